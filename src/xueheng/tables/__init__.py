@@ -1,0 +1,1 @@
+"""表: what a column means; every reader and writer of data tables."""

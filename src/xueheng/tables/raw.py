@@ -1,0 +1,175 @@
+"""Files into raw sheets: headings, columns of text (or typed, from Parquet), and each row's own number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from xueheng.tables.issues import Issue, Refused, finding
+
+CHUNK = 65_536
+Row = tuple[int, Sequence[str]]  # the file's own row number, and the row's cells as text
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet before anyone says what its columns mean."""
+
+    name: str | None
+    headings: tuple[str, ...]
+    columns: tuple[pa.ChunkedArray, ...]
+    rows: np.ndarray
+    issues: tuple[Issue, ...] = field(default=())
+    keyed: bool = False  # JSON: a place is named by its key's path, not by a row
+
+
+def read_raw(path: Path) -> tuple[RawSheet, ...]:
+    """Every sheet of a csv, xlsx, json or parquet file that holds anything; Refused if it cannot be read."""
+    readers = {".csv": _csv, ".txt": _csv, ".xlsx": _xlsx, ".json": _json, ".parquet": _parquet}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise Refused([finding("FORMAT_UNKNOWN", "error", value=path.name)])
+    if not path.is_file():
+        raise Refused([finding("FILE_MISSING", "error", value=str(path))])
+    sheets = tuple(s for s in reader(path) if s.headings)
+    if not sheets:
+        raise Refused([finding("NO_DATA", "error", value=path.name)])
+    return sheets
+
+
+def _csv(path: Path) -> Iterator[RawSheet]:
+    text, notices = _decoded(path)
+    first = text[: text.find("\n")]
+    delimiter = max(",;\t", key=first.count)
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
+    yield _sheet(None, rows, notices)
+
+
+def _decoded(path: Path) -> tuple[str, list[Issue]]:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("gb18030"), [finding("ENCODING", "notice", value="GB18030")]
+    except UnicodeDecodeError as error:
+        raise Refused([finding("ENCODING_UNKNOWN", "error", value=path.name)]) from error
+
+
+def _xlsx(path: Path) -> Iterator[RawSheet]:
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+    except (python_calamine.CalamineError, OSError) as error:
+        raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+    for name in book.sheet_names:
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        yield _sheet(name, enumerate(([_text(c) for c in row] for row in cells), start=1), [])
+
+
+def _text(cell: Any) -> str:
+    """A workbook's cell as the text a person reads in it."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ") if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _json(path: Path) -> Iterator[RawSheet]:
+    data = parse_json(path)
+    tables = {None: data} if isinstance(data, list) else data
+    if not isinstance(tables, dict) or not all(_is_rows(rows) for rows in tables.values()):
+        raise Refused([finding("JSON_SHAPE", "error", value=path.name)])
+    for name, records in tables.items():
+        headings = list(dict.fromkeys(key for record in records for key in record))
+        rows = ([_json_text(record.get(key)) for key in headings] for record in records)
+        yield replace(_sheet(name, enumerate([headings, *rows]), []), keyed=True)
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(record, dict) for record in value)
+
+
+def _json_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return _text(value) if isinstance(value, bool | float | str) else json.dumps(value, ensure_ascii=False)
+
+
+def parse_json(path: Path) -> Any:
+    """A JSON document with numbers kept as written; a repeated key or NaN is refused."""
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in items]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise Refused([finding("JSON_DUP_KEY", "error", column=key)])
+        return dict(items)
+
+    def constant(name: str) -> Any:
+        raise Refused([finding("JSON_NOT_FINITE", "error", value=name)])
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(
+            text, object_pairs_hook=pairs, parse_float=str, parse_int=str, parse_constant=constant
+        )
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+
+
+def _parquet(path: Path) -> Iterator[RawSheet]:
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except pa.ArrowException as error:
+        raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+    yield RawSheet(None, tuple(table.column_names), tuple(table.columns), np.arange(1, table.num_rows + 1))
+
+
+def _sheet(name: str | None, rows: Iterable[Row], issues: list[Issue]) -> RawSheet:
+    """The header is the first row that holds anything; blank rows are passed over."""
+    filled = ((n, cells) for n, cells in rows if any(c.strip() for c in cells))
+    header = next(filled, None)
+    if header is None:
+        return RawSheet(name, (), (), np.empty(0, int))
+    while header[1] and not header[1][-1].strip():
+        header = (header[0], header[1][:-1])
+    headings = tuple(h.strip() for h in header[1])
+    chunks, numbers = [], []
+    squared = _squared(filled, len(headings), name, issues)
+    while chunk := list(islice(squared, CHUNK)):
+        numbers.append(np.array([n for n, _ in chunk]))
+        chunks.append([pa.array(column, pa.string()) for column in zip(*(c for _, c in chunk), strict=True)])
+    if not chunks:
+        raise Refused([finding("NO_DATA", "error", value=name), *issues])
+    columns = tuple(pa.chunked_array(list(parts)) for parts in zip(*chunks, strict=True))
+    return RawSheet(name, headings, columns, np.concatenate(numbers), tuple(issues))
+
+
+def _squared(rows: Iterable[Row], width: int, sheet: str | None, issues: list[Issue]) -> Iterator[Row]:
+    """Rows of the header's width; a row of another width is an issue and stays out."""
+    for number, found in rows:
+        cells = list(found)
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) == width:
+            yield number, cells
+        else:
+            issues.append(finding("RAGGED", "error", sheet=sheet, row=number, found=len(cells), width=width))

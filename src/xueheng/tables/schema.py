@@ -1,0 +1,99 @@
+"""Schemas: what a table's columns are called, mean and may hold, read from YAML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from xueheng.standards.words import Words
+from xueheng.standards.yaml_source import load_one
+
+Kind = Literal["text", "id", "code", "integer", "decimal", "number", "score", "infer"]
+Sensitivity = Literal["public", "internal", "personal", "score"]
+UNIT = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
+
+
+@dataclass(frozen=True)
+class ColumnSchema:
+    """What one column means: its headings, type, unit, codes, range and sensitivity."""
+
+    name: str
+    label: Words
+    type: Kind = "text"
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    units: Mapping[str, Decimal] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    blank: Literal["refused", "missing"] = "missing"
+    zero: Literal["allowed", "warned"] = "allowed"
+    sensitivity: Sensitivity = "internal"
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """What one table means: its columns, its key, and what a heading outside the list is."""
+
+    name: str
+    label: Words
+    columns: tuple[ColumnSchema, ...]
+    key: tuple[str, ...] = ()
+    others: Literal["unused", "subjects"] = "unused"
+    derived: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def column(self, name: str) -> ColumnSchema:
+        """The column of that name."""
+        return next(c for c in self.columns if c.name == name)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as found: the text without its unit, in comparable form, and the unit."""
+
+    text: str
+    base: str
+    unit: str
+
+
+def half_width_key(text: str) -> str:
+    """A word in comparable form: half width, lower case, without blanks and dashes."""
+    return re.sub(r"[\s_*:-]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def heading(text: str) -> Heading:
+    """A heading in comparable form, its unit taken off its end."""
+    shown = text.strip()
+    plain = half_width_key(shown)
+    unit = UNIT.search(plain)
+    return Heading(shown, UNIT.sub("", plain) or plain, unit[1] if unit else "")
+
+
+def match(column: ColumnSchema, found: Heading) -> bool:
+    """True when the heading names this column."""
+    names = (column.name, column.label.zh, column.label.en, *column.synonyms)
+    return any(found.base == heading(n).base for n in names)
+
+
+@cache
+def schema(name: str) -> TableSchema:
+    """The schema of that name; KeyError with the known names when there is none."""
+    if name not in schema_names():
+        raise KeyError(f"no table {name!r}; known: {', '.join(schema_names())}")
+    return load_one(files(__package__) / "schemas" / f"{name}.yaml", TableSchema)
+
+
+@cache
+def schema_names() -> tuple[str, ...]:
+    """The names of all schemas, sorted."""
+    folder = files(__package__) / "schemas"
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))

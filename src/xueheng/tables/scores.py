@@ -1,0 +1,57 @@
+"""成绩: marks of absence beside marks of achievement; a blank is a question, never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xueheng.tables.schema import TableSchema
+from xueheng.tables.values import Typed, half_width
+
+TOTAL = "total"  # the subject that sums the others up
+SUFFIX = ":status"  # the column beside a subject that says why a mark is missing
+THEIRS = ("absent", "violation")  # the subject is the pupil's, but there is no mark
+NOT_THEIRS = ("exempt", "exclude")  # the subject does not count for the pupil
+CODES = {"absent": "STATUS_ABSENT", "violation": "STATUS_VIOLATION", "exempt": "STATUS_EXEMPT"}
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One subject: marks, the reason where one is missing, what to note, and whether to ask."""
+
+    values: pa.Array
+    status: pa.Array
+    noted: tuple[tuple[str, str, pa.Array], ...]
+    asks: bool
+
+
+def marks_of(schema: TableSchema) -> dict[str, str]:
+    """Every word of absence that the schema lists, to its status."""
+    return {half_width(word).lower(): status for status, words in schema.marks.items() for word in words}
+
+
+def score_column(typed: Typed, *, answers: Mapping[str, str]) -> Scores:
+    """Marks with their statuses; unknown ones take the user's answer or become a question."""
+    nothing = pa.nulls(len(typed.values), pa.string())
+    status = nothing if typed.status is None else typed.status
+    minus_one = pc.fill_null(pc.equal(typed.values, -1), False)
+    values = pc.if_else(minus_one, pa.scalar(None, typed.values.type), typed.values)
+    unread = pa.array(_unread(typed, len(values)))
+    blank = pc.and_(pc.and_(values.is_null(), status.is_null()), pc.invert(unread))
+    status = pc.if_else(pc.or_(blank, minus_one), "unknown", status)
+    unknown = pc.fill_null(pc.equal(status, "unknown"), False)
+    noted = [(code, "notice", pc.equal(status, kind)) for kind, code in CODES.items()]
+    answer = answers.get("STATUS_UNKNOWN")
+    asks = bool(pc.any(unknown).as_py()) and answer is None
+    if answer is not None:
+        status = pc.if_else(unknown, answer, status)
+    noted.append(("STATUS_UNKNOWN", "warning", unknown))
+    return Scores(values, status, tuple(noted), asks)
+
+
+def _unread(typed: Typed, n: int) -> list[bool]:
+    bad = {i for i, _, cell in typed.odd if cell.problem == "NOT_NUMBER"}
+    return [i in bad for i in range(n)]

@@ -1,0 +1,167 @@
+"""Cells into typed columns: the many plain ones at once, the few odd ones each by itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+DECIMAL = pa.decimal128(18, 4)
+PLAIN_DECIMAL = r"^-?\d{1,13}(\.\d{1,4})?$"
+PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+PLAIN_INTEGER = r"^-?\d{1,15}$"
+GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
+MISSING = frozenset({"", "na", "nan", "null", "none", "n/a", "."})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What an odd text means: a value, a status mark, or a problem; each with its repair."""
+
+    value: Decimal | float | None = None
+    status: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A typed column, the status marks found in it, and the odd cells by row index."""
+
+    values: pa.Array
+    status: pa.Array | None = None
+    odd: tuple[tuple[int, str, Cell], ...] = ()
+
+
+def as_text(column: pa.ChunkedArray) -> pa.Array:
+    """The column as trimmed text, blank as null; whole floats lose their '.0'."""
+    if pa.types.is_floating(column.type) and pc.all(pc.equal(pc.floor(column), column)).as_py():
+        column = pc.cast(column, pa.int64())
+    flat = _flat(column)
+    if pa.types.is_dictionary(flat.type):
+        flat = flat.dictionary_decode()
+    text = pc.utf8_trim_whitespace(pc.cast(flat, pa.string()))
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def as_decimal(column: pa.ChunkedArray, *, marks: Mapping[str, str] | None = None) -> Typed:
+    """Exact decimals with at most four places; `marks` maps status words of scores to their status."""
+    if _is_number(column.type):
+        return _typed_decimal(column)
+    return _parsed(as_text(column), PLAIN_DECIMAL, DECIMAL, lambda text: read_decimal(text, marks or {}))
+
+
+def as_integer(column: pa.ChunkedArray) -> Typed:
+    """Whole numbers."""
+    return _parsed(as_text(column), PLAIN_INTEGER, pa.int64(), _read_integer)
+
+
+def as_number(column: pa.ChunkedArray) -> Typed:
+    """Measured numbers as float64; NA and its like are missing."""
+    if _is_number(column.type):
+        flat = pc.cast(_flat(column), pa.float64())
+        return Typed(pc.if_else(pc.is_finite(flat), flat, pa.scalar(None, pa.float64())))
+    return _parsed(as_text(column), PLAIN_NUMBER, pa.float64(), _read_number)
+
+
+def looks_numeric(column: pa.ChunkedArray, *, share: float) -> bool:
+    """True when at least that share of the cells that hold anything are plain numbers."""
+    if _is_number(column.type):
+        return True
+    text = as_text(column)
+    held = len(text) - text.null_count
+    plain = pc.sum(pc.match_substring_regex(text, PLAIN_NUMBER)).as_py() or 0
+    return bool(held > 0 and plain >= share * held)
+
+
+def half_width(text: str) -> str:
+    """Full-width digits and signs as half-width ones, without blanks around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_decimal(text: str, marks: Mapping[str, str]) -> Cell:
+    """What one odd text means in a column of exact decimals."""
+    plain = half_width(text)
+    if plain.lower() in marks:
+        return Cell(status=marks[plain.lower()])
+    plain = plain.removesuffix("分").rstrip()
+    if GROUPED.match(plain):
+        plain = plain.replace(",", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return Cell(problem="NOT_NUMBER")
+    if not value.is_finite() or abs(value) >= 10**13:
+        return Cell(problem="NOT_NUMBER")
+    rounded = round(value, 4)
+    if rounded != value:
+        return Cell(value=rounded, problem="TOO_PRECISE")
+    return Cell(value=rounded, problem=None if plain == text else "NUM_TEXT")
+
+
+def _read_integer(text: str) -> Cell:
+    cell = read_decimal(text, {})
+    if isinstance(cell.value, Decimal) and cell.value == int(cell.value):
+        return cell
+    return Cell(problem="NOT_INTEGER")
+
+
+def _read_number(text: str) -> Cell:
+    plain = half_width(text)
+    if plain.lower() in MISSING:
+        return Cell()
+    cell = read_decimal(plain, {})
+    if cell.value is None:
+        return Cell(problem="NOT_NUMBER")
+    return Cell(value=float(plain.replace(",", "")), problem=cell.problem if plain == text else "NUM_TEXT")
+
+
+def _parsed(text: pa.Array, pattern: str, kind: pa.DataType, read: Callable[[str], Cell]) -> Typed:
+    plain = pc.fill_null(pc.match_substring_regex(text, pattern), False)
+    values = pc.cast(pc.if_else(plain, text, pa.scalar(None, pa.string())), kind)
+    odd = pc.indices_nonzero(pc.and_(pc.invert(plain), pc.is_valid(text)))
+    if len(odd) == 0:
+        return Typed(values)
+    texts = text.take(odd)
+    meaning = {t: read(t) for t in texts.unique().to_pylist()}
+    cells = tuple((i, t, meaning[t]) for i, t in zip(odd.to_pylist(), texts.to_pylist(), strict=True))
+    return Typed(_replaced(values, cells, kind), _statuses(len(text), cells), cells)
+
+
+def _replaced(values: pa.Array, cells: tuple[tuple[int, str, Cell], ...], kind: pa.DataType) -> pa.Array:
+    held = {i: c.value for i, _, c in cells if c.value is not None}
+    if not held:
+        return values
+    mask = pa.array([i in held for i in range(len(values))])
+    read = [int(v) if pa.types.is_integer(kind) else v for _, v in sorted(held.items())]
+    return pc.replace_with_mask(values, mask, pa.array(read, kind))
+
+
+def _statuses(n: int, cells: tuple[tuple[int, str, Cell], ...]) -> pa.Array | None:
+    found = {i: c.status for i, _, c in cells if c.status}
+    return pa.array([found.get(i) for i in range(n)], pa.string()) if found else None
+
+
+def _typed_decimal(column: pa.ChunkedArray) -> Typed:
+    flat = _flat(column)
+    if pa.types.is_decimal(flat.type) and flat.type.scale <= 4:
+        return Typed(pc.cast(flat, DECIMAL))
+    number = pc.cast(flat, pa.float64())
+    number = pc.if_else(pc.is_finite(number), number, pa.scalar(None, pa.float64()))
+    values = pc.cast(number, DECIMAL, safe=False)
+    drift = pc.abs(pc.subtract(pc.cast(values, pa.float64()), number))
+    wrong = pc.indices_nonzero(pc.fill_null(pc.greater(drift, 1e-7), False)).to_pylist()
+    odd = ((i, repr(number[i].as_py()), Cell(values[i].as_py(), problem="TOO_PRECISE")) for i in wrong)
+    return Typed(values, odd=tuple(odd))
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
