@@ -67,16 +67,16 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
     issues = [i for p in parts for i in p.issues] + unused
     questions = tuple({q.code: q for p in parts for q in p.questions}.values())
     table = pa.concat_tables([p.table for p in parts], promote_options="default")
-    where = [(s.name, int(r)) for s, p in zip(used, parts, strict=True) for r in s.rows[: p.rows]]
-    table, repeated = _unique(table, schema, where, headings=parts[0].headings)
+    numbers = np.concatenate([s.rows for s in used])
+    names = [s.name for s in used for _ in s.rows] if len(used) > 1 else [sheets[0].name] * len(numbers)
+    table, repeated = _unique(table, schema, _Places(names, numbers), headings=parts[0].headings)
     issues += repeated
     bad = {(i.sheet, i.row) for i in issues if i.severity == "error" or i.code == "DUP_SAME"}
-    rows = sum(p.rows for p in parts)
-    ragged = sum(i.code == "RAGGED" for i in issues)
-    good = sum(place not in bad for place in where)
-    return Checked(
-        table, tuple(replace(i, table=schema.name) for i in issues), questions, rows + ragged, good
-    )
+    ragged = {(i.sheet, i.row) for i in issues if i.code == "RAGGED"}
+    rows = len(numbers) + len(ragged)
+    good = rows - sum(row is not None for _, row in bad)
+    tagged = tuple(replace(i, table=schema.name) for i in issues)
+    return Checked(table, tagged, questions, rows, good, parts[0].headings)
 
 
 def _chosen(sheets: tuple[RawSheet, ...], name: str | None) -> tuple[RawSheet, ...]:
@@ -122,7 +122,7 @@ class _SheetReader:
         column = placed.column
         if column.type == "infer":
             return values.as_number(raw).values if values.looks_numeric(raw, share=1) else values.as_text(raw)
-        types = {"integer": values.as_integer, "decimal": values.as_decimal, "number": values.as_number}
+        types = {"integer": values.as_integer, "decimal": values.as_amount, "number": values.as_number}
         typed = types[column.type](raw)
         self.odd(typed.odd, placed)
         array = typed.values
@@ -148,7 +148,7 @@ class _SheetReader:
 
     def score(self, raw: pa.ChunkedArray, placed: Placed) -> dict[str, pa.Array]:
         column = placed.column
-        typed = values.as_decimal(raw, marks=marks_of(self.schema))
+        typed = values.as_mark(raw, words=marks_of(self.schema))
         self.odd(typed.odd, placed)
         marks = score_column(typed, answers=self.context.answers)
         full = self.context.full.get(column.name)
@@ -191,52 +191,49 @@ def _status_question() -> Question:
     return Question("STATUS_UNKNOWN", words["STATUS_UNKNOWN.question"], options)
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where each row of the joined table stands."""
+
+    sheets: list[str | None]
+    rows: np.ndarray
+
+
 def _unique(
-    table: pa.Table,
-    schema: TableSchema,
-    where: list[tuple[str | None, int]],
-    *,
-    headings: Mapping[str, str],
+    table: pa.Table, schema: TableSchema, places: _Places, *, headings: Mapping[str, str]
 ) -> tuple[pa.Table, list[Issue]]:
     """Exact repeats count once; different rows with one key are errors that name both rows."""
     key = [k for k in schema.key if k in table.column_names]
-    required = [k for k in schema.key if schema.column(k).required]
-    if not key or not set(required) <= set(key):
+    if not key or "count" in table.column_names:
         return table, []
-    keys = list(zip(*(table[k].to_pylist() for k in key), strict=True))
-    if len(set(keys)) == len(keys):
-        return table, []
-    return _repeated(table, keys, where, column="/".join(headings[k] for k in key))
-
-
-def _repeated(
-    table: pa.Table, keys: list[tuple[object, ...]], where: list[tuple[str | None, int]], *, column: str
-) -> tuple[pa.Table, list[Issue]]:
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
+    numbered = table.select(key).append_column("at", pa.array(np.arange(table.num_rows)))
+    groups = numbered.drop_null().group_by(key).aggregate([("at", "list")])
+    repeats = groups.filter(pc.greater(pc.list_value_length(groups["at_list"]), 1))
+    keep = np.ones(table.num_rows, bool)
     issues: list[Issue] = []
-    keep = np.ones(len(keys), bool)
-    for key, members in groups.items():
-        if len(members) < 2 or any(k is None for k in key):
-            continue
-        rows = {tuple(r.values()) for r in table.take(members).to_pylist()}
-        same = len(rows) == 1
+    column = "/".join(headings[k] for k in key)
+    for group in repeats.sort_by([(k, "ascending") for k in key]).to_pylist():
+        members = sorted(group.pop("at_list"))
+        same = len({tuple(r.values()) for r in table.take(members).to_pylist()}) == 1
         if same:
             keep[members[1:]] = False
-        listed = ", ".join(str(where[m][1]) for m in members)
-        value = "/".join(str(k) for k in key)
-        for member in members[1:] if same else members:
-            sheet, row = where[member]
-            issues.append(
-                finding(
-                    "DUP_SAME" if same else "DUP_CONFLICT",
-                    "notice" if same else "error",
-                    sheet=sheet,
-                    row=row,
-                    column=column,
-                    value=value,
-                    rows=listed,
-                )
-            )
+        value = "/".join(str(v) for v in group.values())
+        issues += _repeats(members, places, same=same, column=column, value=value)
     return table.filter(pa.array(keep)), issues
+
+
+def _repeats(members: list[int], places: _Places, *, same: bool, column: str, value: str) -> list[Issue]:
+    code, severity = ("DUP_SAME", "notice") if same else ("DUP_CONFLICT", "error")
+    rows = ", ".join(str(places.rows[m]) for m in members)
+    return [
+        finding(
+            code,
+            severity,  # type: ignore[arg-type]
+            sheet=places.sheets[m],
+            row=int(places.rows[m]),
+            column=column,
+            value=value,
+            rows=rows,
+        )
+        for m in (members[1:] if same else members)
+    ]

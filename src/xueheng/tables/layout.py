@@ -42,8 +42,10 @@ def place(
     for index, head in enumerate(found):
         if not head.text:
             continue
-        meant = next((c for c in schema.columns if match(c, head)), None)
+        meant = next((c for c in schema.columns if match(c, head, exact=schema.exact_headings)), None)
         other = meant or _other(sheet, index, schema, head, subjects=subjects, attributes=attributes)
+        if other is None and schema.exact_headings:
+            continue
         if other is None:
             code = "DERIVED_IGNORED" if _is_derived(head, schema) else "COLUMN_UNUSED"
             issues.append(finding(code, "notice", sheet=sheet.name, column=head.text))

@@ -47,6 +47,13 @@ def read_raw(path: Path) -> tuple[RawSheet, ...]:
     return sheets
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of the tables that one workbook or JSON document holds; none for other files."""
+    if path.suffix.lower() not in (".xlsx", ".json") or not path.is_file():
+        return ()
+    return tuple(s.name for s in read_raw(path) if s.name is not None)
+
+
 def _csv(path: Path) -> Iterator[RawSheet]:
     text, notices = _decoded(path)
     first = text[: text.find("\n")]
@@ -84,7 +91,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -48,6 +48,7 @@ class TableSchema:
     key: tuple[str, ...] = ()
     others: Literal["unused", "subjects"] = "unused"
     derived: tuple[str, ...] = ()
+    exact_headings: bool = False  # headings are matched as they are written, and others pass without a word
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, name: str) -> ColumnSchema:
@@ -78,8 +79,10 @@ def heading(text: str) -> Heading:
     return Heading(shown, UNIT.sub("", plain) or plain, unit[1] if unit else "")
 
 
-def match(column: ColumnSchema, found: Heading) -> bool:
+def match(column: ColumnSchema, found: Heading, *, exact: bool) -> bool:
     """True when the heading names this column."""
+    if exact:
+        return found.text == column.name
     names = (column.name, column.label.zh, column.label.en, *column.synonyms)
     return any(found.base == heading(n).base for n in names)
 

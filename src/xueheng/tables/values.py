@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 import pyarrow.compute as pc
 
-DECIMAL = pa.decimal128(18, 4)
-PLAIN_DECIMAL = r"^-?\d{1,13}(\.\d{1,4})?$"
+MARK = pa.decimal128(18, 4)
+AMOUNT = pa.decimal128(38, 12)
 PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 PLAIN_INTEGER = r"^-?\d{1,15}$"
 GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
@@ -48,11 +48,21 @@ def as_text(column: pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
-def as_decimal(column: pa.ChunkedArray, *, marks: Mapping[str, str] | None = None) -> Typed:
-    """Exact decimals with at most four places; `marks` maps status words of scores to their status."""
+def as_mark(column: pa.ChunkedArray, *, words: Mapping[str, str]) -> Typed:
+    """Marks with at most four decimal places; `words` maps what stands for an absence to its status."""
+    return _decimals(column, MARK, words)
+
+
+def as_amount(column: pa.ChunkedArray) -> Typed:
+    """Exact decimals with at most twelve places."""
+    return _decimals(column, AMOUNT, {})
+
+
+def _decimals(column: pa.ChunkedArray, kind: pa.DataType, words: Mapping[str, str]) -> Typed:
     if _is_number(column.type):
-        return _typed_decimal(column)
-    return _parsed(as_text(column), PLAIN_DECIMAL, DECIMAL, lambda text: read_decimal(text, marks or {}))
+        return _typed_decimal(column, kind)
+    plain = rf"^-?\d{{1,13}}(\.\d{{1,{kind.scale}}})?$"
+    return _parsed(as_text(column), plain, kind, lambda t: read_decimal(t, words, places=kind.scale))
 
 
 def as_integer(column: pa.ChunkedArray) -> Typed:
@@ -83,7 +93,7 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def read_decimal(text: str, marks: Mapping[str, str]) -> Cell:
+def read_decimal(text: str, marks: Mapping[str, str], *, places: int = 12) -> Cell:
     """What one odd text means in a column of exact decimals."""
     plain = half_width(text)
     if plain.lower() in marks:
@@ -97,7 +107,7 @@ def read_decimal(text: str, marks: Mapping[str, str]) -> Cell:
         return Cell(problem="NOT_NUMBER")
     if not value.is_finite() or abs(value) >= 10**13:
         return Cell(problem="NOT_NUMBER")
-    rounded = round(value, 4)
+    rounded = round(value, places)
     if rounded != value:
         return Cell(value=rounded, problem="TOO_PRECISE")
     return Cell(value=rounded, problem=None if plain == text else "NUM_TEXT")
@@ -146,13 +156,13 @@ def _statuses(n: int, cells: tuple[tuple[int, str, Cell], ...]) -> pa.Array | No
     return pa.array([found.get(i) for i in range(n)], pa.string()) if found else None
 
 
-def _typed_decimal(column: pa.ChunkedArray) -> Typed:
+def _typed_decimal(column: pa.ChunkedArray, kind: pa.DataType) -> Typed:
     flat = _flat(column)
-    if pa.types.is_decimal(flat.type) and flat.type.scale <= 4:
-        return Typed(pc.cast(flat, DECIMAL))
+    if pa.types.is_decimal(flat.type) and flat.type.scale <= kind.scale:
+        return Typed(pc.cast(flat, kind))
     number = pc.cast(flat, pa.float64())
     number = pc.if_else(pc.is_finite(number), number, pa.scalar(None, pa.float64()))
-    values = pc.cast(number, DECIMAL, safe=False)
+    values = pc.cast(number, kind, safe=False)
     drift = pc.abs(pc.subtract(pc.cast(values, pa.float64()), number))
     wrong = pc.indices_nonzero(pc.fill_null(pc.greater(drift, 1e-7), False)).to_pylist()
     odd = ((i, repr(number[i].as_py()), Cell(values[i].as_py(), problem="TOO_PRECISE")) for i in wrong)

@@ -1,0 +1,142 @@
+"""Parameters: text or JSON into the frozen dataclass that a method declares, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import importlib
+import types
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+
+class ParameterError(ValueError):
+    """A parameter is unknown, missing or not of its type; the text names it and the repair."""
+
+
+def parse_params(kind: type, texts: Iterable[tuple[str, str]], *, document: Mapping[str, Any]) -> Any:
+    """Parameters from `-p name=value` texts over a JSON document, complete with their defaults."""
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for name, value in document.items():
+        values[_known(name, hints)] = _from_json(name, value, hints[name])
+    repeated: dict[str, list[str]] = {}
+    for name, text in texts:
+        repeated.setdefault(_known(name, hints), []).append(text)
+    for name, given in repeated.items():
+        values[name] = _from_texts(name, given, hints[name], form_of(kind, name))
+    return _complete(kind, values)
+
+
+def _complete(kind: type, values: dict[str, Any]) -> Any:
+    for entry in dataclasses.fields(kind):
+        standard = entry.metadata["standard"]
+        if standard and values.get(entry.name) is None:
+            values[entry.name] = standard_value(standard)
+        nothing = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
+        if nothing and entry.name not in values:
+            label = entry.metadata["label"]
+            raise ParameterError(f"缺少参数 {entry.name}({label.zh})/ the parameter {entry.name} is missing")
+    return kind(**values)
+
+
+def standard_value(reference: str) -> Any:
+    """The value in force of a standard, `module:name`, e.g. `cutoffs:excellent`."""
+    module, name = reference.split(":")
+    return importlib.import_module(f"xueheng.standards.{module}").default(name)
+
+
+def form_of(kind: type, name: str) -> str:
+    """How the text of a parameter is written, when its type alone does not say: `lines`."""
+    return next(str(f.metadata["form"]) for f in dataclasses.fields(kind) if f.name == name)
+
+
+def _known(name: str, hints: Mapping[str, Any]) -> str:
+    if name in hints:
+        return name
+    near = difflib.get_close_matches(name, hints, n=1)
+    hint = f"{near[0]}?" if near else ", ".join(hints)
+    raise ParameterError(f"没有参数 {name};可用 / no parameter {name!r}; known: {hint}")
+
+
+def _bare(hint: Any) -> Any:
+    """The type inside an optional one."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(k for k in get_args(hint) if k is not type(None))
+    return hint
+
+
+def _from_texts(name: str, texts: list[str], hint: Any, form: str) -> Any:
+    kind = _bare(hint)
+    if form == "repeated":
+        return tuple(texts)
+    if len(texts) > 1:
+        raise ParameterError(f"参数 {name} 只能给一次 / the parameter {name} is given more than once")
+    text = texts[0]
+    origin = get_origin(kind)
+    if origin is tuple:
+        return tuple(_scalar(name, part, get_args(kind)[0]) for part in text.split(",") if part)
+    if origin is not None and issubclass(origin if isinstance(origin, type) else object, Mapping):
+        return _map(name, text, get_args(kind)[1], form)
+    return _scalar(name, text, kind)
+
+
+def _map(name: str, text: str, kind: Any, form: str) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for part in filter(None, text.split(",")):
+        key, colon, value = part.rpartition(":")
+        if not colon and form != "lines":
+            raise ParameterError(f"参数 {name}:“{part}”应写成 名称:数值 / write {name} as name:value,...")
+        pairs[key or value] = _scalar(name, value, kind)
+    return pairs
+
+
+def _scalar(name: str, text: str, kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        if text not in get_args(kind):
+            allowed = " | ".join(get_args(kind))
+            raise ParameterError(f"参数 {name} = {text},应为 / {name} = {text} must be one of: {allowed}")
+        return text
+    if kind is bool:
+        if text not in ("true", "false"):
+            raise ParameterError(f"参数 {name} = {text},应为 / {name} = {text} must be one of: true | false")
+        return text == "true"
+    if kind is str:
+        return text
+    try:
+        value = kind(text)
+    except (ValueError, InvalidOperation) as error:
+        raise ParameterError(f"参数 {name} = {text},不是数 / {name} = {text} is not a number") from error
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ParameterError(f"参数 {name} = {text},不是数 / {name} = {text} is not a number")
+    return value
+
+
+def _from_json(name: str, value: Any, hint: Any) -> Any:
+    kind = _bare(hint)
+    origin = get_origin(kind)
+    if value is None:
+        return None
+    if origin is tuple:
+        items = value if isinstance(value, list) else [value]
+        return tuple(_from_json(name, item, get_args(kind)[0]) for item in items)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        pairs = value if isinstance(value, dict) else {str(v): v for v in value}
+        return {key: _from_json(name, item, get_args(kind)[1]) for key, item in pairs.items()}
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return _scalar(name, text, kind)
+
+
+def params_json(params: Any) -> dict[str, Any]:
+    """The parameters with JSON types, as a `--params` file may hold them."""
+    return {f.name: plain_json(getattr(params, f.name)) for f in dataclasses.fields(params)}
+
+
+def plain_json(value: Any) -> Any:
+    """A value with JSON types: exact decimals as numbers, tuples as lists."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return {key: plain_json(item) for key, item in value.items()}
+    return [plain_json(item) for item in value] if isinstance(value, tuple | list) else value

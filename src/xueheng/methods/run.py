@@ -1,0 +1,140 @@
+"""运算: a method on files: parameters, inputs through their schemas, lawful use, body, settled outcome."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from xueheng import __version__
+from xueheng.methods.declare import Input, Method
+from xueheng.methods.free import read_free
+from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value, settled
+from xueheng.methods.params import params_json
+from xueheng.methods.uses import exam_issues
+from xueheng.standards.words import Lang
+from xueheng.tables.check import Checked, Context, read_table
+from xueheng.tables.issues import Issue, Question, Refused, finding
+from xueheng.tables.raw import sheet_names
+from xueheng.tables.schema import schema
+
+PACKAGE = "xueheng.methods"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file as it was given: its path and the SHA-256 of its bytes."""
+
+    path: Path
+    sha256: str
+    rows: int
+    good_rows: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that was carried out: everything a receipt and a report need."""
+
+    method: Method
+    params: Any
+    answers: Mapping[str, str]
+    inputs: Mapping[str, InputFile]
+    outcome: Outcome
+    issues: tuple[Issue, ...]
+    exam: Mapping[str, Any] | None = None
+    version: str = field(default=__version__)
+
+    def as_json(self, lang: Lang) -> dict[str, Any]:
+        """The run as `formats.md` fixes it."""
+        return {
+            "method": self.method.name,
+            "version": self.method.version,
+            "reproduces": self.method.reproduces,
+            "params": params_json(self.params),
+            "seed": getattr(self.params, "seed", None),
+            "inputs": {name: file.sha256 for name, file in self.inputs.items()},
+            "figures": json_value(self.outcome.figures),
+            "tables": {name: json_rows(table) for name, table in self.outcome.tables.items()},
+            "issues": issues_json(self.issues, lang),
+        }
+
+
+def run_method(
+    declared: Method, files: Mapping[str, Path], *, params: Any, answers: Mapping[str, str]
+) -> Run:
+    """Carry a method out on files; Refused with every issue when the data cannot be used."""
+    _needed(declared, files)
+    checked = {name: _read(declared.input(name), path, params, answers) for name, path in files.items()}
+    issues = [replace(i, table=name) for name, table in checked.items() for i in table.issues]
+    questions = [q for table in checked.values() for q in table.questions]
+    exam = _exam(checked.get("exam"))
+    if any(i.name == "exam" for i in declared.inputs):
+        issues += exam_issues(exam, given="exam" in files)
+    _refuse_errors(issues, questions)
+    body = _body(declared)
+    outcome = body({name: table.table for name, table in checked.items()}, params)
+    issues += outcome.issues
+    _refuse_errors(issues, [])
+    inputs = {n: InputFile(p, digest(p), checked[n].rows, checked[n].good_rows) for n, p in files.items()}
+    return Run(declared, params, dict(answers), inputs, settled(outcome, declared), tuple(issues), exam)
+
+
+def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> dict[str, Path]:
+    """Which file is which input; one unnamed file is the first input, or holds several by name."""
+    named: dict[str, Path] = {}
+    known = [i.name for i in declared.inputs]
+    for name, path in given:
+        inside = [n for n in sheet_names(path) if n in known] if name is None else [name]
+        for found in inside or known[:1]:
+            if found not in known:
+                listed = ", ".join(known)
+                raise Refused([finding("INPUT_UNKNOWN", "error", package=PACKAGE, value=found, known=listed)])
+            if found in named:
+                raise Refused([finding("INPUT_TWICE", "error", package=PACKAGE, value=found)])
+            named[found] = path
+    return named
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _needed(declared: Method, files: Mapping[str, Path]) -> None:
+    missing = [i.name for i in declared.inputs if i.required and i.name not in files]
+    given = [n for n in declared.one_of if n in files]
+    if declared.one_of and len(given) != 1:
+        missing.append(" | ".join(declared.one_of))
+    if missing:
+        raise Refused([finding("INPUT_MISSING", "error", package=PACKAGE, value=", ".join(missing))])
+
+
+def _read(spec: Input, path: Path, params: Any, answers: Mapping[str, str]) -> Checked:
+    if spec.schema is None:
+        columns = spec.columns(params) if spec.columns else ()
+        return read_free(path, columns, name=spec.name)
+    context = Context(**spec.context(params), answers=answers)
+    return read_table(path, schema(spec.schema), context=context, name=spec.name)
+
+
+def _exam(checked: Checked | None) -> Mapping[str, Any] | None:
+    """The one row of the exam that the caller declared."""
+    if checked is None or checked.table.num_rows == 0:
+        return None
+    row: dict[str, Any] = checked.table.slice(0, 1).to_pylist()[0]
+    return row
+
+
+def _refuse_errors(issues: Iterable[Issue], questions: Iterable[Question]) -> None:
+    listed, asked = tuple(issues), tuple(questions)
+    if asked or any(i.severity == "error" for i in listed):
+        raise Refused(listed, asked)
+
+
+def _body(declared: Method) -> Any:
+    module, name = declared.body.split(":")
+    return getattr(importlib.import_module(module), name)
