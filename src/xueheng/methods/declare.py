@@ -76,7 +76,8 @@ class Method:
     inputs: tuple[Input, ...]
     tables: tuple[OutcomeTable, ...]
     figures: tuple[Figure, ...]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # files of standards/ that it takes rules from
+    serves: tuple[Words, ...]  # functions of the bureau, by number and name
     note: Words
     tolerance: float = 1e-9  # relative, for a method that reproduces closely
     one_of: tuple[str, ...] = ()  # inputs of which exactly one is given

@@ -17,7 +17,7 @@ class ParameterError(ValueError):
 
 def parse_params(kind: type, texts: Iterable[tuple[str, str]], *, document: Mapping[str, Any]) -> Any:
     """Parameters from `-p name=value` texts over a JSON document, complete with their defaults."""
-    hints = get_type_hints(kind)
+    hints = {name.rstrip("_"): hint for name, hint in get_type_hints(kind).items()}
     values: dict[str, Any] = {}
     for name, value in document.items():
         values[_known(name, hints)] = _from_json(name, value, hints[name])
@@ -30,26 +30,35 @@ def parse_params(kind: type, texts: Iterable[tuple[str, str]], *, document: Mapp
 
 
 def _complete(kind: type, values: dict[str, Any]) -> Any:
-    for entry in dataclasses.fields(kind):
+    for name, entry in fields_of(kind).items():
         standard = entry.metadata["standard"]
-        if standard and values.get(entry.name) is None:
-            values[entry.name] = standard_value(standard)
-        nothing = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
-        if nothing and entry.name not in values:
+        if standard and values.get(name) is None:
+            values[name] = standard_value(standard)
+        if is_required(entry) and name not in values:
             label = entry.metadata["label"]
-            raise ParameterError(f"缺少参数 {entry.name}({label.zh})/ the parameter {entry.name} is missing")
-    return kind(**values)
+            raise ParameterError(f"缺少参数 {name}({label.zh})/ the parameter {name} is missing")
+    return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
+
+
+def fields_of(kind: type) -> dict[str, dataclasses.Field[Any]]:
+    """The parameters by the names that users write ('pass_' is written pass)."""
+    return {f.name.rstrip("_"): f for f in dataclasses.fields(kind)}
+
+
+def is_required(entry: dataclasses.Field[Any]) -> bool:
+    """True when the parameter has no default."""
+    return entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
 
 
 def standard_value(reference: str) -> Any:
-    """The value in force of a standard, `module:name`, e.g. `cutoffs:excellent`."""
-    module, name = reference.split(":")
-    return importlib.import_module(f"xueheng.standards.{module}").default(name)
+    """The value in force of a standard, `module:function:name`, e.g. `cutoffs:cutoff:pass`."""
+    module, function, name = reference.split(":")
+    return getattr(importlib.import_module(f"xueheng.standards.{module}"), function)(name)
 
 
 def form_of(kind: type, name: str) -> str:
     """How the text of a parameter is written, when its type alone does not say: `lines`."""
-    return next(str(f.metadata["form"]) for f in dataclasses.fields(kind) if f.name == name)
+    return str(fields_of(kind)[name].metadata["form"])
 
 
 def _known(name: str, hints: Mapping[str, Any]) -> str:
@@ -130,7 +139,8 @@ def _from_json(name: str, value: Any, hint: Any) -> Any:
 
 def params_json(params: Any) -> dict[str, Any]:
     """The parameters with JSON types, as a `--params` file may hold them."""
-    return {f.name: plain_json(getattr(params, f.name)) for f in dataclasses.fields(params)}
+    named = fields_of(type(params)).items()
+    return {name: plain_json(getattr(params, entry.name)) for name, entry in named}
 
 
 def plain_json(value: Any) -> Any:

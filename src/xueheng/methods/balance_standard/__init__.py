@@ -105,7 +105,8 @@ METHOD = Method(
         Figure("coefficients_met", Words("不超限的差异系数", "Coefficients within the limit"), public=True),
         Figure("coefficients_judged", Words("有限值的差异系数", "Coefficients with a limit"), public=True),
     ),
-    sources=("yzjh-2017", "basic-2012"),
+    sources=("balance",),
+    serves=(Words("12 优质均衡监测", "12 quality balance"),),
     note=Words(
         "差异系数按学生数加权(总体形式),县域均值是资源总量除以学生总数;每一项单独与限值比较,不取平均。"
         "判定用精确分数,不受四舍五入影响;缺少的指标不当作达到,也不当作未达到。",

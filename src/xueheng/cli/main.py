@@ -1,0 +1,119 @@
+"""The command `xueheng`: parses the line, calls one command, turns known problems into exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from xueheng import __version__
+from xueheng.cli.settings import setting
+from xueheng.standards.words import Words, catalogue
+
+COMMANDS = ("demo", "methods", "run", "verify", "check", "map")
+USAGE = 2  # exit code of wrong usage; 1 is for refused data, 0 for done
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be; the text says what to write instead."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry one command out; its exit code."""
+    line = list(sys.argv[1:] if arguments is None else arguments)
+    _utf8()
+    lang = _lang(line)
+    options = parser(lang).parse_args(line)
+    command = importlib.import_module(f"xueheng.cli.{options.command}")
+    try:
+        return int(command.main(options))
+    except UsageError as error:
+        print(str(error), file=sys.stderr)
+        return USAGE
+
+
+def parser(lang: str) -> argparse.ArgumentParser:
+    """The whole command line, its help in one language."""
+    words = {
+        code: said.say("zh" if lang == "zh" else "en") for code, said in catalogue("xueheng.cli").items()
+    }
+    top = argparse.ArgumentParser("xueheng", description=words["about"])
+    top.add_argument("--version", action="version", version=f"xueheng {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        command = commands.add_parser(name, help=words[name], description=words[name])
+        command.add_argument("--lang", choices=("zh", "en"), default=lang, help=words["lang"])
+        command.add_argument("--home", type=Path, default=Path(setting("XUEHENG_HOME")), help=words["home"])
+        ARGUMENTS[name](command, words)
+    return top
+
+
+def _demo(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--no-serve", action="store_true", help=words["no_serve"])
+
+
+def _methods(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("method", nargs="?", metavar="METHOD", help=words["method"])
+    _json(command, words)
+
+
+def _run(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("method", metavar="METHOD", help=words["method"])
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help=words["input"])
+    command.add_argument(
+        "-p", dest="params", action="append", default=[], metavar="name=value", help=words["p"]
+    )
+    command.add_argument("--params", dest="document", type=Path, metavar="FILE", help=words["params"])
+    command.add_argument("--answer", action="append", default=[], metavar="CODE=OPTION", help=words["answer"])
+    command.add_argument("--out", type=Path, metavar="DIR", help=words["out"])
+    command.add_argument("--report", type=Path, metavar="DIR", help=words["report"])
+    command.add_argument("--bundle", type=Path, metavar="FILE", help=words["bundle"])
+    command.add_argument("--key", type=Path, metavar="FILE", help=words["key"])
+    _json(command, words)
+
+
+def _verify(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("bundle", type=Path, metavar="BUNDLE", help=words["bundle_in"])
+    command.add_argument("--key", type=Path, metavar="PUBLIC", help=words["public_key"])
+    _json(command, words)
+
+
+def _check(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("schemes", nargs="*", type=Path, metavar="SCHEME", help=words["scheme"])
+    _json(command, words)
+
+
+def _map(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    _json(command, words)
+
+
+def _json(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--json", action="store_true", help=words["json"])
+
+
+ARGUMENTS = {"demo": _demo, "methods": _methods, "run": _run, "verify": _verify, "check": _check, "map": _map}
+
+
+def said(code: str, lang: str, **values: object) -> str:
+    """One of the command line's own sentences."""
+    words: Words = catalogue("xueheng.cli")[code]
+    return words.say("zh" if lang == "zh" else "en", **values)
+
+
+def _lang(line: Sequence[str]) -> str:
+    """The language that help needs before the line is parsed."""
+    for at, word in enumerate(line):
+        if word == "--lang" and at + 1 < len(line):
+            return "en" if line[at + 1] == "en" else "zh"
+        if word.startswith("--lang="):
+            return "en" if word == "--lang=en" else "zh"
+    return "en" if setting("XUEHENG_LANG") == "en" else "zh"
+
+
+def _utf8() -> None:
+    """Chinese prints on every console, also one of an old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,173 @@
+"""`xueheng run`: a method on files; tables, report and bundle written whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from xueheng.cli.main import UsageError, said
+from xueheng.cli.settings import home_key
+from xueheng.methods.outcome import csv_bytes, issues_json
+from xueheng.methods.params import ParameterError, parse_params
+from xueheng.methods.registry import UnknownMethod, method
+from xueheng.methods.run import Run, named_inputs, run_method
+from xueheng.tables.issues import Issue, Refused
+
+SHOWN = 12  # issues of one kind that are printed before the rest is only counted
+
+
+def main(options: argparse.Namespace) -> int:
+    """Run, write what was asked for, print what was understood and found."""
+    try:
+        declared = method(options.method)
+        document = _document(options.document)
+        params = parse_params(declared.params, map(_pair, options.params), document=document)
+    except (UnknownMethod, ParameterError) as error:
+        raise UsageError(str(error)) from error
+    answers = dict(map(_pair, options.answer))
+    try:
+        files = named_inputs(declared, map(_input, options.inputs))
+        run = run_method(declared, files, params=params, answers=answers)
+        write_outputs(run, options)
+    except Refused as refused:
+        return _refused(refused, options)
+    if options.json:
+        print(json.dumps(run.as_json(options.lang), ensure_ascii=False))
+    else:
+        describe(run, options.lang)
+        _told(options)
+    return 0
+
+
+def write_outputs(run: Run, options: argparse.Namespace) -> None:
+    """Everything that was asked for; each folder or file appears only when it is whole."""
+    key = signing_key(options)
+    if options.out is not None:
+        whole(options.out, lambda folder: write_tables(run, folder, options.lang))
+    if options.bundle is not None:
+        from xueheng.methods.receipt import write_bundles
+
+        options.bundle.parent.mkdir(parents=True, exist_ok=True)
+        write_bundles(run, options.bundle, key=key)
+    if options.report is not None:
+        from xueheng.reports.of_run import write_report
+
+        whole(options.report, lambda folder: write_report(run, folder, lang=options.lang))
+
+
+def write_tables(run: Run, folder: Path, lang: Any) -> None:
+    """TABLE.csv for each outcome table, and result.json."""
+    for name, table in run.outcome.tables.items():
+        (folder / f"{name}.csv").write_bytes(csv_bytes(table))
+    text = json.dumps(run.as_json(lang), ensure_ascii=False, indent=1)
+    (folder / "result.json").write_text(text + "\n", encoding="utf-8")
+
+
+def whole(folder: Path, write: Callable[[Path], object]) -> None:
+    """Fill a folder beside its place, then move each file in; a failure leaves nothing half-written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+        write(Path(made))
+        for file in sorted(Path(made).iterdir()):
+            target = folder / file.name
+            if target.is_dir():
+                shutil.rmtree(target)
+            shutil.move(file, target)
+
+
+def signing_key(options: argparse.Namespace) -> Any:
+    """The key named on the line, else the home's, else none."""
+    from xueheng.methods.signature import KeyProblem, load_private
+
+    path = options.key or home_key(options.home)
+    if path is None:
+        return None
+    try:
+        return load_private(path)
+    except KeyProblem as error:
+        raise UsageError(str(error)) from error
+
+
+def describe(run: Run, lang: Any) -> None:
+    """What was understood, every kind of issue, and the figures."""
+    print(f"{run.method.label.say(lang)} · {run.method.name}")
+    for name, file in run.inputs.items():
+        print(said("understood", lang, name=name, file=file.path.name, rows=file.rows, good=file.good_rows))
+    print_issues(run.issues, lang, stream=sys.stdout)
+    for figure in run.method.figures:
+        if figure.name in run.outcome.figures:
+            value = json.dumps(run.outcome.figures[figure.name], ensure_ascii=False, default=str)
+            print(f"  {figure.label.say(lang)}: {value.strip(chr(34))}")
+    for name, table in run.outcome.tables.items():
+        print(said("table", lang, name=run.method.table(name).label.say(lang), id=name, rows=table.num_rows))
+
+
+def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:
+    """Issues, the first of each kind in full and the rest counted."""
+    seen: dict[str, int] = {}
+    for issue in issues:
+        seen[issue.code] = seen.get(issue.code, 0) + 1
+        if seen[issue.code] <= SHOWN:
+            place = f"{issue.sheet} " if issue.sheet else ""
+            print(f"  [{said(issue.severity, lang)}] {place}{issue.words.say(lang)}", file=stream)
+    for code, count in seen.items():
+        if count > SHOWN:
+            print(said("more_issues", lang, code=code, more=count - SHOWN), file=stream)
+
+
+def _refused(refused: Refused, options: argparse.Namespace) -> int:
+    if options.json:
+        asked = [q.as_json(options.lang) for q in refused.questions]
+        found = issues_json(refused.issues, options.lang)
+        print(json.dumps({"method": options.method, "questions": asked, "issues": found}, ensure_ascii=False))
+        return 1
+    print(said("refused", options.lang), file=sys.stderr)
+    print_issues(refused.issues, options.lang, stream=sys.stderr)
+    for question in refused.questions:
+        print(f"  [?] {question.words.say(options.lang)}", file=sys.stderr)
+        for option in question.options:
+            meaning = option.words.say(options.lang)
+            print(f"      --answer {question.code}={option.code}  {meaning}", file=sys.stderr)
+    return 1
+
+
+def _told(options: argparse.Namespace) -> None:
+    if options.out is not None:
+        print(said("wrote_tables", options.lang, path=options.out))
+    if options.report is not None:
+        print(said("wrote_report", options.lang, path=options.report / "index.html"))
+    if options.bundle is not None:
+        signed = options.key or home_key(options.home)
+        print(said("wrote_signed" if signed else "wrote_unsigned", options.lang, path=options.bundle))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"“{text}”应写成 名称=值 / '{text}' must be written name=value")
+    return name, value
+
+
+def _input(text: str) -> tuple[str | None, Path]:
+    name, equals, path = text.partition("=")
+    if equals and name.isidentifier() and not Path(text).exists():
+        return name, Path(path)
+    return None, Path(text)
+
+
+def _document(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    if not isinstance(document, dict):
+        raise UsageError(f"{path}: 应为一个 JSON 对象 / a JSON object is wanted")
+    return document

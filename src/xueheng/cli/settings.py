@@ -1,0 +1,42 @@
+"""The settings that the environment may give; an option on the command line stands above them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its environment variable, its default and what it means."""
+
+    variable: str
+    default: str
+    zh: str
+    en: str
+
+
+SETTINGS = (
+    Setting(
+        "XUEHENG_LANG", "zh", "提示语言:zh 或 en(同 --lang)", "language of messages: zh or en (as --lang)"
+    ),
+    Setting(
+        "XUEHENG_HOME",
+        "xueheng-home",
+        "存放数据和密钥的文件夹(同 --home)",
+        "folder of data and keys (as --home)",
+    ),
+)
+
+
+def setting(variable: str) -> str:
+    """The value of a setting."""
+    default = next(s.default for s in SETTINGS if s.variable == variable)
+    return os.environ.get(variable) or default
+
+
+def home_key(home: Path) -> Path | None:
+    """The signing key that a home folder holds, if it holds one."""
+    key = home / "keys" / "signing.pem"
+    return key if key.is_file() else None

@@ -1,0 +1,131 @@
+"""考生: marks of a score table as scaled integers, totals, weights and groupings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from xueheng.engine.scores import IntArray, MarkCounts
+from xueheng.tables.scores import SUFFIX, THEIRS, TOTAL
+
+SCALE = 10_000
+MOST_CELLS = 50_000_000  # groups x marks up to which counting needs no sorting
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """One subject: scaled marks, who has one, and why the others have none."""
+
+    mark: IntArray
+    has: BoolArray
+    status: pa.Array
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A level: the group of each row (-1 for none) and the names of the groups, sorted."""
+
+    level: str
+    code: IntArray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pupils:
+    """Everything the figures of an exam are taken from."""
+
+    subjects: dict[str, Marks]
+    weight: IntArray
+    groupings: tuple[Grouping, ...]
+
+
+def pupils_of(table: pa.Table, by: tuple[str, ...]) -> Pupils:
+    """Read a checked score table; the total is its own column, or the sum of a pupil's subjects."""
+    names = [c.removesuffix(SUFFIX) for c in table.column_names if c.endswith(SUFFIX)]
+    subjects = {name: _marks(table, name) for name in names}
+    n = table.num_rows
+    weight = np.ones(n, np.int64) if "count" not in table.column_names else table["count"].to_numpy()
+    if TOTAL not in subjects:
+        subjects[TOTAL] = _summed(subjects)
+    return Pupils(subjects, weight.astype(np.int64), tuple(_groupings(table, by)))
+
+
+def _marks(table: pa.Table, name: str) -> Marks:
+    column = table[name].combine_chunks()
+    scaled = pc.fill_null(column, 0)
+    if pa.types.is_integer(scaled.type):
+        mark = scaled.to_numpy() * SCALE
+    else:
+        mark = np.rint(pc.cast(scaled, pa.float64()).to_numpy() * SCALE).astype(np.int64)
+    status = table[name + SUFFIX].combine_chunks()
+    return Marks(mark, pc.is_valid(column).to_numpy(zero_copy_only=False), status)
+
+
+def _summed(subjects: dict[str, Marks]) -> Marks:
+    """The total of pupils who have a mark in every subject of theirs."""
+    n = len(next(iter(subjects.values())).mark)
+    total, some, lacking = np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool)
+    for marks in subjects.values():
+        total += np.where(marks.has, marks.mark, 0)
+        some |= marks.has
+        theirs = pc.fill_null(pc.is_in(marks.status, pa.array(THEIRS)), False)
+        lacking |= theirs.to_numpy(zero_copy_only=False)
+    return Marks(total, some & ~lacking, pa.nulls(n, pa.string()))
+
+
+def _groupings(table: pa.Table, by: tuple[str, ...]) -> list[Grouping]:
+    n = table.num_rows
+    levels = [Grouping("all", np.zeros(n, np.int64), ("all",))]
+    for level in dict.fromkeys(("county", "town", "school", "class", *by)):
+        if level not in table.column_names:
+            continue
+        names = table[level].combine_chunks()
+        if level == "class" and "school" in table.column_names:
+            names = pc.binary_join_element_wise(table["school"].combine_chunks(), names, "/")
+        levels.append(_grouping(level, names))
+    return levels
+
+
+def _grouping(level: str, names: pa.Array) -> Grouping:
+    encoded = pc.dictionary_encode(names)
+    found = encoded.dictionary.to_pylist()
+    order = sorted(range(len(found)), key=found.__getitem__)
+    place = np.empty(len(found) + 1, np.int64)
+    place[order] = np.arange(len(found))
+    place[-1] = -1
+    code = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+    return Grouping(level, place[code], tuple(found[i] for i in order))
+
+
+def counted(pupils: Pupils, subject: str) -> MarkCounts:
+    """Pupils by group and mark, the groups of all levels numbered one after the other."""
+    marks = pupils.subjects[subject]
+    unit = max(int(np.gcd.reduce(marks.mark[marks.has], initial=0)), 1)
+    low = int(marks.mark[marks.has].min(initial=0)) // unit
+    step = np.where(marks.has, marks.mark // unit - low, 0)
+    width = int(step.max(initial=0)) + 1
+    parts, first = [], 0
+    for grouping in pupils.groupings:
+        kept = marks.has & (grouping.code >= 0)
+        key = grouping.code[kept] * width + step[kept]
+        cell, count = _tally(key, pupils.weight[kept], len(grouping.names) * width)
+        parts.append((cell // width + first, (cell % width + low) * unit, count))
+        first += len(grouping.names)
+    group, mark, count = (np.concatenate(p) for p in zip(*parts, strict=True))
+    return MarkCounts(group, mark, count, n_groups=first, scale=SCALE)
+
+
+def _tally(key: IntArray, weight: IntArray, cells: int) -> tuple[IntArray, IntArray]:
+    """Each key that occurs, ascending, with its summed weight, in integers throughout."""
+    if cells <= MOST_CELLS and (weight == 1).all():
+        counts = np.bincount(key, minlength=cells)
+        found = np.flatnonzero(counts)
+        return found, counts[found]
+    order = np.argsort(key, kind="stable")
+    keys, start = np.unique(key[order], return_index=True)
+    return keys, np.add.reduceat(weight[order], start) if len(keys) else keys

@@ -1,0 +1,134 @@
+"""存证: the receipt bundle of a run: frozen inputs, outcome, manifest, signature; full and public."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xueheng.methods.outcome import csv_bytes, json_value
+from xueheng.methods.params import params_json
+from xueheng.methods.run import Run, digest
+from xueheng.methods.signature import KeyFile, sign
+from xueheng.standards.words import catalogue
+from xueheng.tables.issues import Refused, finding
+from xueheng.tables.schema import schema
+
+FORMAT = "xhb/1"
+STAMP = (1980, 1, 1, 0, 0, 0)  # a bundle does not say when it was made: equal runs make equal bytes
+SEAL = b"xhb/1 sha256:"  # the zip's comment: the digest of every byte before it
+
+
+def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, Path]:
+    """Write the full bundle to `path` and the public one beside it (`name.public.xhb.zip`)."""
+    full = _members(run)
+    public = path.with_name(public_name(path.name))
+    path.write_bytes(_packed(full, run, key, kind="full", withheld={}))
+    shown = {name: data for name, data in full.items() if is_public(run, name)}
+    withheld = {name: _sha256(data) for name, data in full.items() if name not in shown}
+    public.write_bytes(_packed(shown, run, key, kind="public", withheld=withheld))
+    return path, public
+
+
+def public_name(name: str) -> str:
+    """The name of the public bundle that stands beside a full one."""
+    for suffix in (".xhb.zip", ".zip"):
+        if name.endswith(suffix):
+            return name.removesuffix(suffix) + ".public" + suffix
+    return name + ".public"
+
+
+def is_public(run: Run, member: str) -> bool:
+    """True when a member holds neither scores nor persons."""
+    folder, _, file = member.partition("/")
+    if folder == "outcome":
+        table = file.removesuffix(".csv")
+        return file != "figures.json" and run.method.table(table).public
+    if folder == "inputs":
+        named = run.method.input(file.partition(".")[0]).schema
+        return named is not None and all(c.sensitivity == "public" for c in schema(named).columns)
+    return True
+
+
+def _members(run: Run) -> dict[str, bytes]:
+    members = {}
+    for name, file in run.inputs.items():
+        if digest(file.path) != file.sha256:
+            issue = finding("INPUT_CHANGED", "error", package="xueheng.methods", value=file.path.name)
+            raise Refused([issue])
+        members[f"inputs/{name}{file.path.suffix.lower()}"] = file.path.read_bytes()
+    for name, table in run.outcome.tables.items():
+        members[f"outcome/{name}.csv"] = csv_bytes(table)
+    members["outcome/figures.json"] = _json(json_value(run.outcome.figures))
+    return members
+
+
+def _packed(
+    members: Mapping[str, bytes], run: Run, key: KeyFile | None, *, kind: str, withheld: Mapping[str, str]
+) -> bytes:
+    """The zip's bytes: members in order, the manifest over them, and the signature over the manifest."""
+    held = dict(members) | {"verify.txt": _how_to_check(run)}
+    manifest = _json(_manifest(run, held, kind=kind, withheld=withheld))
+    held["manifest.json"] = manifest
+    if key is not None:
+        held["signature.json"] = _json(sign(manifest, key))
+    return sealed(held)
+
+
+def sealed(members: Mapping[str, bytes]) -> bytes:
+    """A zip of the members whose comment is the digest of everything before it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, members[name])
+        archive.comment = SEAL + b"0" * 64
+    body = out.getvalue()[:-64]
+    return body + _sha256(body[: -len(SEAL)]).encode()
+
+
+def _manifest(
+    run: Run, members: Mapping[str, bytes], *, kind: str, withheld: Mapping[str, str]
+) -> dict[str, Any]:
+    method = run.method
+    return {
+        "format": FORMAT,
+        "kind": kind,
+        "method": method.name,
+        "version": method.version,
+        "engine": f"xueheng {run.version}",
+        "reproduces": method.reproduces,
+        "tolerance": None if method.reproduces == "exact" else method.tolerance,
+        "params": params_json(run.params),
+        "seed": getattr(run.params, "seed", None),
+        "answers": dict(run.answers),
+        "exam": run.exam,
+        "rules": [asdict(rule) for rule in run.outcome.rules],
+        "inputs": {name: {"rows": f.rows, "sha256": f.sha256} for name, f in run.inputs.items()},
+        "members": {name: _sha256(data) for name, data in sorted(members.items())},
+        "withheld": dict(sorted(withheld.items())),
+        "approvals": [],
+        "audit_head": None,
+    }
+
+
+def _how_to_check(run: Run) -> bytes:
+    words = catalogue("xueheng.methods")["HOW_TO_CHECK"].fill(
+        method=run.method.name, version=run.version, reproduces=run.method.reproduces
+    )
+    return f"{words.zh}\n\n{words.en}\n".encode()
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,206 @@
+"""核验: is a bundle as it was sealed, who signed it, and does the method give the same outcome again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xueheng.methods.outcome import csv_bytes, json_value
+from xueheng.methods.params import ParameterError, parse_params
+from xueheng.methods.receipt import FORMAT, SEAL, _json
+from xueheng.methods.registry import UnknownMethod, method
+from xueheng.methods.run import Run, run_method
+from xueheng.methods.signature import claimed_key, fingerprint, is_signed
+from xueheng.tables.issues import Refused
+
+# What zipfile, zlib and struct raise on damaged bytes.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    OSError,
+    EOFError,
+)
+LARGEST = 4 * 2**30  # bytes a bundle may unpack to
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was checked and found; `recomputed` is None when the bundle does not hold what it takes."""
+
+    intact: bool
+    signed_by: str | None
+    recomputed: bool | None
+    differences: tuple[str, ...]
+    signature: str  # none, unknown signer, valid, wrong
+    method: str | None = None
+    kind: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The verification as `formats.md` fixes it, and which checks could be made."""
+        return {
+            "intact": self.intact,
+            "signed_by": self.signed_by,
+            "recomputed": self.recomputed,
+            "differences": list(self.differences),
+            "signature": self.signature,
+            "method": self.method,
+            "kind": self.kind,
+        }
+
+
+def verify(path: Path, *, public_key: bytes | None) -> Verification:
+    """Check members, seal and signature, then carry the method out again and compare as it declares."""
+    members, problems = _unpacked(path)
+    manifest = _manifest(members, problems)
+    if manifest is None:
+        return Verification(False, None, False, tuple(problems), "none")
+    problems += _member_problems(members, manifest)
+    signature, signed_by = _signature(members, public_key)
+    if signature == "wrong":
+        problems.append("signature.json: 签名与清单不符 / the signature does not fit the manifest")
+    intact = not problems
+    recomputed, differences = _recomputed(members, manifest) if intact else (False, [])
+    found = (*problems, *differences)
+    return Verification(
+        intact, signed_by, recomputed, found, signature, manifest.get("method"), manifest.get("kind")
+    )
+
+
+def _unpacked(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Every member that can be read, and what is wrong with the container."""
+    data = path.read_bytes()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(i.file_size for i in archive.infolist()) > LARGEST:
+                return {}, [f"{path.name}: 展开后过大 / too large when unpacked"]
+            members = {i.filename: archive.read(i) for i in archive.infolist()}
+            comment = archive.comment
+    except DAMAGED as error:
+        return {}, [f"{path.name}: 不是完整的存证包 / not a whole bundle ({type(error).__name__})"]
+    # A bundle packed again by another program has no seal; its members are then all there is to check.
+    if comment and comment != SEAL + hashlib.sha256(data[: -len(comment)]).hexdigest().encode():
+        return members, [
+            f"{path.name}: 封口与内容不符,文件被改动过 / the seal does not fit, the file was changed"
+        ]
+    return members, []
+
+
+def _manifest(members: Mapping[str, bytes], problems: list[str]) -> dict[str, Any] | None:
+    try:
+        manifest = json.loads(members["manifest.json"])
+        if manifest["format"] == FORMAT and isinstance(manifest["members"], dict):
+            return dict(manifest)
+    except (KeyError, TypeError, ValueError):
+        pass
+    problems.append("manifest.json: 缺失或无法识别 / missing or not known")
+    return None
+
+
+def _member_problems(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
+    wanted = manifest["members"]
+    problems = [f"{name}: 缺失 / missing" for name in wanted if name not in members]
+    known = {*wanted, "manifest.json", "signature.json"}
+    problems += [f"{name}: 不在清单中 / not in the manifest" for name in members if name not in known]
+    for name, digest in wanted.items():
+        if name in members and hashlib.sha256(members[name]).hexdigest() != digest:
+            problems.append(f"{name}: 与清单不符 / differs from the manifest")
+    return problems
+
+
+def _signature(members: Mapping[str, bytes], public_key: bytes | None) -> tuple[str, str | None]:
+    if "signature.json" not in members:
+        return ("none", None) if public_key is None else ("wrong", None)
+    try:
+        record = json.loads(members["signature.json"])
+    except ValueError:
+        return "wrong", None
+    key = claimed_key(record) if public_key is None else public_key
+    if key is None or not is_signed(members["manifest.json"], record, public=key):
+        return "wrong", None
+    return ("unknown signer", None) if public_key is None else ("valid", fingerprint(key))
+
+
+def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[bool | None, list[str]]:
+    withheld = [name for name in manifest.get("withheld", {}) if name.startswith("inputs/")]
+    if withheld:
+        return None, []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            run = _again(members, manifest, Path(folder))
+        except (Refused, ParameterError, UnknownMethod, KeyError) as error:
+            return False, [f"重算失败 / could not be recomputed: {error}"]
+        differences = _compared(run, members, manifest)
+    return not differences, differences
+
+
+def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Path) -> Run:
+    declared = method(manifest["method"])
+    files = {}
+    for name, data in members.items():
+        if name.startswith("inputs/"):
+            file = folder / Path(name).name
+            file.write_bytes(data)
+            files[file.name.partition(".")[0]] = file
+    params = parse_params(declared.params, [], document=manifest["params"])
+    return run_method(declared, files, params=params, answers=manifest["answers"])
+
+
+def _compared(run: Run, members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
+    again = {f"outcome/{name}.csv": csv_bytes(table) for name, table in run.outcome.tables.items()}
+    again["outcome/figures.json"] = _json(json_value(run.outcome.figures))
+    sealed = {name: data for name, data in members.items() if name.startswith("outcome/")}
+    differences = [f"{name}: 重算没有这张表 / not made again" for name in sealed if name not in again]
+    for name, data in again.items():
+        if name not in sealed:
+            missing = name not in manifest.get("withheld", {})
+            differences += [f"{name}: 存证中没有 / not in the bundle"] if missing else []
+        elif run.method.reproduces == "exact":
+            differences += [] if data == sealed[name] else [f"{name}: 重算结果不同 / recomputed differently"]
+        else:
+            differences += _close(name, sealed[name], data, tolerance=run.method.tolerance)
+    return differences
+
+
+def _close(name: str, sealed: bytes, again: bytes, *, tolerance: float) -> list[str]:
+    """Texts equal and numbers within the relative tolerance, cell by cell."""
+    split = _cells if name.endswith(".csv") else _words
+    old, new = split(sealed), split(again)
+    if len(old) != len(new):
+        return [f"{name}: 行数不同 / another number of rows"]
+    for row, (a, b) in enumerate(zip(old, new, strict=True), start=1):
+        if len(a) != len(b) or not all(_same(x, y, tolerance) for x, y in zip(a, b, strict=True)):
+            return [f"{name}: 第 {row} 行重算结果不同 / row {row} recomputed differently"]
+    return []
+
+
+def _cells(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8"))))
+
+
+def _words(data: bytes) -> list[list[str]]:
+    return [line.rstrip(",").split() for line in data.decode("utf-8").splitlines()]
+
+
+def _same(old: str, new: str, tolerance: float) -> bool:
+    if old == new:
+        return True
+    try:
+        return math.isclose(float(old), float(new), rel_tol=tolerance, abs_tol=tolerance)
+    except ValueError:
+        return False
