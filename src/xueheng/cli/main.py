@@ -96,7 +96,7 @@ def _json(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
 ARGUMENTS = {"demo": _demo, "methods": _methods, "run": _run, "verify": _verify, "check": _check, "map": _map}
 
 
-def said(code: str, lang: str, **values: object) -> str:
+def said(code: str, lang: str, /, **values: object) -> str:
     """One of the command line's own sentences."""
     words: Words = catalogue("xueheng.cli")[code]
     return words.say("zh" if lang == "zh" else "en", **values)

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from xueheng.tables.issues import Issue
+from xueheng.standards.clauses import LocalException
+from xueheng.standards.exam_use import declared_exam, exam_judgement
+from xueheng.standards.words import Words
+from xueheng.standards.yaml_source import UnknownName
+from xueheng.tables.issues import Issue, Severity, finding
+
+PACKAGE = "xueheng.methods"
 
 
 def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
-    return []
+    """What the clauses say of the declared exam; without one, that nothing may be published."""
+    if not given or exam is None:
+        return [finding("EXAM_NOT_DECLARED", "notice", package=PACKAGE)]
+    try:
+        use = declared_exam(
+            exam["kind"], exam["stage"], grade=exam.get("grade"), scope=exam.get("scope"), on=_day(exam)
+        )
+        judged = exam_judgement(use, exception=_exception(exam))
+    except (UnknownName, ValueError) as error:
+        return [finding("EXAM_UNKNOWN", "error", package=PACKAGE, value=str(error))]
+    refused = [_issue("USE_FORBIDDEN", "error", r.message) for r in judged.refusals]
+    lifted = [_issue("USE_EXCEPTION", "warning", x.message) for x in judged.lifted]
+    return refused + lifted + [_issue("USE_ADVICE", "notice", a.message) for a in judged.advice]
+
+
+def _issue(code: str, severity: Severity, words: Words) -> Issue:
+    return Issue(code, severity, words, table="exam")
+
+
+def _day(exam: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat((exam.get("date") or "")[:10])
+    except ValueError:
+        return None
+
+
+def _exception(exam: Mapping[str, Any]) -> LocalException | None:
+    """A local exception: the document's number and the two persons who answer for it."""
+    if not exam.get("document"):
+        return None
+    persons = tuple(p for p in re.split(r"[、,,;;\s]+", exam.get("persons") or "") if p)
+    return LocalException(exam["document"], persons)

@@ -134,9 +134,7 @@ class Quadrant(Chart):
     ys: tuple[float, ...] = ()
     cut_x: float = 0.0
     cut_y: float = 0.0
-    quarters: tuple[Words, Words, Words, Words] | None = (
-        None  # from top right, anticlockwise
-    )
+    quarters: tuple[Words, Words, Words, Words] | None = None  # from top right, anticlockwise
     tones: tuple[Tone, ...] = ()
 
 

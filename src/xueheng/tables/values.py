@@ -158,6 +158,8 @@ def _statuses(n: int, cells: tuple[tuple[int, str, Cell], ...]) -> pa.Array | No
 
 def _typed_decimal(column: pa.ChunkedArray, kind: pa.DataType) -> Typed:
     flat = _flat(column)
+    if pa.types.is_integer(flat.type) and kind == MARK:
+        return Typed(pc.cast(flat, pa.int64()))
     if pa.types.is_decimal(flat.type) and flat.type.scale <= kind.scale:
         return Typed(pc.cast(flat, kind))
     number = pc.cast(flat, pa.float64())

@@ -105,6 +105,8 @@ METHOD = Method(
                 _number("low", "区间下限", "Low"),
                 _number("high", "区间上限", "High"),
                 Out("flag", "text", Words("标记", "Flag")),
+                _number("mean_outcome", "平均结果", "Mean outcome"),
+                _number("mean_prior", "平均学习基础(第一个入口列)", "Mean of the first prior"),
             ),
             ("group", "school", "term"),
         ),

@@ -39,7 +39,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
             zip(terms, fitted.coefficients.tolist(), fitted.standard_errors.tolist(), strict=True),
         ),
         "variance": _variance(fitted, params),
-        "effects": _effects(schools, effects, params),
+        "effects": _effects(schools, effects, sums, params),
     }
     left_out = inputs["scores"].num_rows - table.num_rows
     return Outcome(tables, _figures(fitted, left_out, len(schools), inputs), (), _rules())
@@ -87,11 +87,14 @@ def _variance(fitted: Fit, params: Params) -> pa.Table:
     return rows_of(METHOD.table("variance"), rows)
 
 
-def _effects(schools: list[str], effects: Effects, params: Params) -> pa.Table:
+def _effects(schools: list[str], effects: Effects, sums: SchoolSums, params: Params) -> pa.Table:
     n = len(schools)
+    means = sums.sums / sums.n + sums.centre[:, None]
     columns: dict[str, Any] = {"group": [params.school] * n, "school": schools, "term": [CONSTANT] * n}
     columns |= {name: getattr(effects, name) for name in ("n", "effect", "sd", "low", "high")}
-    return table_of(METHOD.table("effects"), columns | {"flag": effects.flag.tolist()})
+    columns |= {"flag": effects.flag.tolist(), "mean_outcome": means[-1]}
+    columns["mean_prior"] = means[0] if params.prior else [None] * n
+    return table_of(METHOD.table("effects"), columns)
 
 
 def _figures(fitted: Fit, left_out: int, n_schools: int, inputs: Mapping[str, pa.Table]) -> dict[str, Any]:

@@ -1,0 +1,290 @@
+"""均衡报告: which schools and coefficients hold, which do not, and what it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xueheng.methods.run import Run
+from xueheng.reports.blocks import (
+    Bar,
+    Block,
+    Column,
+    Heat,
+    Mark,
+    Note,
+    Number,
+    Numbers,
+    Report,
+    Section,
+    Series,
+    Table,
+    Tone,
+)
+from xueheng.reports.runs.provenance import checking, facts, name_key, words
+from xueheng.standards.balance import BalanceIndicator, BalanceStandard, balance_standard
+from xueheng.standards.words import Words, plain
+
+Row = dict[str, Any]
+NAMED = 8  # schools named in the conclusion; all stand in the table
+NEAR = 0.85  # only for the shade of a cell; the rule itself is in standards/balance.yaml
+
+
+@dataclass(frozen=True)
+class Part:
+    """One level of one county: its rows of each outcome table."""
+
+    county: str | None
+    level: str
+    coefficients: list[Row]
+    schools: list[Row]
+    verdicts: list[Row]
+    composite: list[Row]
+
+    @property
+    def name(self) -> Words:
+        """县区 and 学段."""
+        level = words(f"level.{self.level}")
+        return (
+            level if self.county is None else Words(f"{self.county}{level.zh}", f"{self.county}, {level.en}")
+        )
+
+
+def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
+    """The report of a balance run."""
+    standard = balance_standard(run.params.standard)
+    parts = _parts(run, standard)
+    sections = [_conclusion(run, parts, standard)]
+    for part in parts:
+        sections.append(Section(part.name, tuple(_part(part, standard))))
+    sections.append(checking(run))
+    subtitle = words("balance.subtitle", standard=standard.label, doc=standard.source.doc)
+    return Report(words("balance.title"), subtitle, facts(run), tuple(sections), files=files)
+
+
+def _parts(run: Run, standard: BalanceStandard) -> list[Part]:
+    place = {i.id: n for n, i in enumerate(standard.indicators)}
+    tables = {name: table.to_pylist() for name, table in run.outcome.tables.items()}
+    keys = {(r.get("county") or "", r["level"]) for r in tables["coefficients"]}
+    order = sorted(keys, key=lambda k: (name_key(k[0]), k[1] != "primary"))
+
+    def rows(name: str, key: tuple[str, str]) -> list[Row]:
+        found = [r for r in tables.get(name, []) if (r.get("county") or "", r["level"]) == key]
+        return sorted(
+            found, key=lambda r: (name_key(r.get("school") or ""), place.get(r.get("indicator"), 0))
+        )
+
+    names = ("coefficients", "schools", "verdicts", "composite")
+    return [Part(key[0] or None, key[1], *(rows(n, key) for n in names)) for key in order]
+
+
+def _conclusion(run: Run, parts: list[Part], standard: BalanceStandard) -> Section:
+    figures = run.outcome.figures
+    numbers = [_verdict(figures["passes"])]
+    if "schools_judged" in figures:
+        context = words("balance.of_schools", n=figures["schools_judged"])
+        numbers.append(
+            Number(words("balance.schools_passing"), figures["schools_passing"], 0, context=context)
+        )
+    if figures["coefficients_judged"]:
+        over = figures["coefficients_judged"] - figures["coefficients_met"]
+        context = words("balance.of_coefficients", n=figures["coefficients_judged"])
+        tone: Tone = "bad" if over else "good"
+        numbers.append(Number(words("balance.over_limit"), over, 0, context=context, tone=tone))
+    blocks: list[Block] = [Numbers(tuple(numbers))]
+    holds, fails = _sentences(parts, standard, met=True), _sentences(parts, standard, met=False)
+    if holds:
+        blocks.append(Note(words("balance.holds"), "good", holds))
+    failing = tuple(_failing(part) for part in parts if any(v["passes"] is False for v in part.verdicts))
+    fails += tuple(f for f in failing if f is not None)
+    if fails:
+        blocks.append(Note(words("balance.fails"), "bad", fails))
+    return Section(words("conclusion"), tuple(blocks))
+
+
+def _failing(part: Part) -> Words | None:
+    """Which schools of a level do not pass, by name; None when only the county is judged."""
+    names = [v["school"] for v in part.verdicts if v["passes"] is False and v.get("school")]
+    if not names:
+        return None
+    listed = "、".join(names[:NAMED]) + ("……" if len(names) > NAMED else "")
+    return words(
+        "balance.failing_sentence", part=part.name, n=len(names), of=len(part.verdicts), names=listed
+    )
+
+
+def _verdict(passes: bool | None) -> Number:
+    said = {True: "balance.passes", False: "balance.passes_not", None: "balance.unknown"}[passes]
+    tone: Tone = "quiet" if passes is None else "good" if passes else "bad"
+    context = words("balance.unknown_why") if passes is None else None
+    return Number(words("balance.verdict"), words(said), context=context, tone=tone)
+
+
+def _sentences(parts: list[Part], standard: BalanceStandard, *, met: bool) -> tuple[Words, ...]:
+    """One sentence a coefficient or composite that is (not) within its limit."""
+    found = []
+    for part in parts:
+        for row in part.coefficients:
+            if row["met"] is met:
+                label = standard.indicator(row["indicator"]).short
+                found.append(_sentence(part, label, row["cv"], row["limit"], met))
+        for row in part.composite:
+            if row["met"] is met:
+                found.append(_sentence(part, words("balance.composite"), row["value"], row["limit"], met))
+    return tuple(found)
+
+
+def _sentence(part: Part, label: Words, value: float, limit: float, met: bool) -> Words:
+    sign = "≤" if met else ">"
+    return words(
+        "balance.sentence", part=part.name, label=label, cv=f"{value:.3f}", sign=sign, limit=f"{limit:.2f}"
+    )
+
+
+def _part(part: Part, standard: BalanceStandard) -> list[Block]:
+    blocks: list[Block] = [_coefficients(part, standard)]
+    if len(part.coefficients) > 1:
+        blocks.insert(0, _bars(part, standard))
+    if part.schools:
+        blocks += _schools(part, standard)
+    return blocks
+
+
+def _bars(part: Part, standard: BalanceStandard) -> Bar:
+    limits = [r["limit"] for r in part.coefficients if r["limit"] is not None]
+    over = sum(r["met"] is False for r in part.coefficients)
+    title = words("balance.bars", part=part.name, n=len(part.coefficients), over=over)
+    if not limits:
+        title = words("balance.bars_no_limit", part=part.name)
+    marks = (Mark(words("balance.limit"), limits[0]),) if limits else ()
+    tones = tuple(_tone(r["met"]) for r in part.coefficients)
+    return Bar(
+        title,
+        words("indicator"),
+        words("balance.cv"),
+        3,
+        categories=tuple(standard.indicator(r["indicator"]).short for r in part.coefficients),
+        series=(Series(words("balance.cv"), tuple(r["cv"] for r in part.coefficients), tones),),
+        marks=marks,
+    )
+
+
+def _tone(met: bool | None) -> Tone:
+    return "plain" if met is None else "good" if met else "bad"
+
+
+def _coefficients(part: Part, standard: BalanceStandard) -> Table:
+    has_schools = any(r["mean"] is not None for r in part.coefficients)
+    heads = [Column(words("indicator")), Column(words("balance.cv"), 3), Column(words("balance.limit"), 2)]
+    if has_schools:
+        heads += [Column(words("balance.mean"), 2), Column(words("balance.n_schools"), 0)]
+        heads.append(Column(words("balance.if_met"), 3))
+    rows, tones = [], []
+    for r in part.coefficients:
+        cells = [standard.indicator(r["indicator"]).label, r["cv"], r["limit"]]
+        cells += [r["mean"], r["n"], r["cv_if_met"]] if has_schools else []
+        rows.append(tuple(cells))
+        tones.append(("plain", _tone(r["met"]), *["plain"] * (len(cells) - 2)))
+    for r in part.composite:
+        rows.append((words("balance.composite"), r["value"], r["limit"], *[None] * (len(heads) - 3)))
+        tones.append(("plain", _tone(r["met"]), *["plain"] * (len(heads) - 2)))
+    note = words("balance.if_met_note") if has_schools and standard.school_rule else None
+    return Table(words("balance.table", part=part.name), tuple(heads), tuple(rows), tuple(tones), note)  # type: ignore[arg-type]
+
+
+def _schools(part: Part, standard: BalanceStandard) -> list[Block]:
+    indicators = [i for i in standard.indicators if any(r["indicator"] == i.id for r in part.schools)]
+    cells = {(r["school"], r["indicator"]): r for r in part.schools}
+    verdict = {r["school"]: r for r in part.verdicts}
+    names = list(dict.fromkeys(r["school"] for r in part.schools))
+    failing = [n for n in names if verdict.get(n, {}).get("passes") is False]
+    blocks: list[Block] = []
+    if failing:
+        title = words("balance.failing", part=part.name, n=len(failing))
+        blocks.append(_school_table(title, failing, indicators, cells, verdict))
+        blocks.append(_short(part, failing, indicators, cells))
+    if len(names) > 2 and len(indicators) > 1 and standard.school_rule:
+        blocks.append(_heat(part, names, indicators, cells))
+    title = words("balance.all_schools", part=part.name)
+    blocks.append(_school_table(title, names, indicators, cells, verdict))
+    return blocks
+
+
+def _school_table(
+    title: Words,
+    names: list[str],
+    indicators: list[BalanceIndicator],
+    cells: dict[tuple[str, str], Row],
+    verdict: dict[str, Row],
+) -> Table:
+    heads = [Column(words("school"))]
+    heads += [Column(i.short, i.digits, unit=_threshold(i, cells)) for i in indicators]
+    judged = any(v["passes"] is not None for v in verdict.values())
+    heads += [Column(words("balance.met_count"), 0), Column(words("balance.verdict"))] if judged else []
+    rows, tones = [], []
+    for name in names:
+        found = [cells.get((name, i.id)) for i in indicators]
+        row: list[Any] = [name, *(None if c is None else c["value"] for c in found)]
+        tone: list[Tone] = ["plain", *(_shade(c) for c in found)]
+        if judged:
+            v = verdict[name]
+            said = {True: "balance.passes", False: "balance.passes_not", None: "balance.unknown"}[v["passes"]]
+            row += [v["met_count"], words(said)]
+            tone += ["plain", _tone(v["passes"])]
+        rows.append(tuple(row))
+        tones.append(tuple(tone))
+    return Table(title, tuple(heads), tuple(rows), tuple(tones), words("balance.shades") if judged else None)
+
+
+def _threshold(indicator: BalanceIndicator, cells: dict[tuple[str, str], Row]) -> Words | None:
+    found = next((c["threshold"] for (_, i), c in cells.items() if i == indicator.id), None)
+    return None if found is None else plain(f"≥ {found:g}")
+
+
+def _shade(cell: Row | None) -> Tone:
+    if cell is None or cell["met"] is None or cell["met"]:
+        return "plain"
+    return "near" if cell["ratio"] >= NEAR else "bad"
+
+
+def _short(
+    part: Part, failing: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
+) -> Table:
+    rows = [
+        (name, i.short, cells[name, i.id]["short"], i.unit)
+        for name in failing
+        for i in indicators
+        if (name, i.id) in cells and cells[name, i.id]["short"]
+    ]
+    heads = (
+        Column(words("school")),
+        Column(words("indicator")),
+        Column(words("balance.short"), 1),
+        Column(words("unit")),
+    )
+    return Table(
+        words("balance.short_title", part=part.name), heads, tuple(rows), note=words("balance.short_note")
+    )
+
+
+def _heat(
+    part: Part, names: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
+) -> Heat:
+    values = tuple(tuple(_ratio(cells.get((n, i.id))) for i in indicators) for n in names)
+    below = sum(v is not None and v < 1 for row in values for v in row)
+    return Heat(
+        words("balance.heat", part=part.name, below=below, n=sum(v is not None for r in values for v in r)),
+        words("indicator"),
+        words("school"),
+        2,
+        note=words("balance.heat_note"),
+        rows=tuple(names),
+        columns=tuple(i.short for i in indicators),
+        values=values,
+        middle=1.0,
+    )
+
+
+def _ratio(cell: Row | None) -> float | None:
+    """The share of the threshold, at most two: beyond that more says nothing about the gap."""
+    return None if cell is None or cell["ratio"] is None else min(cell["ratio"], 2.0)

@@ -1,0 +1,101 @@
+"""What every report of a run carries: its facts, its restriction, and how to check it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from xueheng.methods.params import params_json
+from xueheng.methods.run import Run
+from xueheng.reports.blocks import Block, Column, Fact, Note, Section, Table
+from xueheng.standards.words import Words, catalogue, plain
+
+PACKAGE = "xueheng.reports.runs"
+LISTED = 12  # issues shown in full; the rest are counted
+
+
+def words(code: str, /, **values: Any) -> Words:
+    """A sentence of the reports' catalogue with its values."""
+    return catalogue(PACKAGE)[code].fill(**values)
+
+
+def facts(run: Run) -> tuple[Fact, ...]:
+    """Which files, which rules, and the digest that stands for this run."""
+    files = "、".join(f"{f.path.name}({f.good_rows}/{f.rows})" for f in run.inputs.values())
+    documents = dict.fromkeys(rule.doc for rule in run.outcome.rules)
+    digests = " ".join(f.sha256[:12] for f in run.inputs.values())
+    return (
+        Fact(
+            words("fact.method"), Words(*(f"{said} · {run.method.name}" for said in _both(run.method.label)))
+        ),
+        Fact(words("fact.files"), plain(files)),
+        Fact(words("fact.documents"), plain(";".join(documents))),
+        Fact(words("fact.digest"), plain(digests)),
+    )
+
+
+def _both(said: Words) -> tuple[str, str]:
+    return said.zh, said.en
+
+
+def stamp(run: Run) -> Words | None:
+    """The restriction of a report on an exam: not declared, or for whom it is."""
+    if not any(i.name == "exam" for i in run.method.inputs):
+        return None
+    if run.exam is None:
+        return words("stamp.undeclared")
+    kind = run.exam["kind"]
+    return words("stamp.diagnosis" if kind in ("gaokao", "zhongkao") else "stamp.internal")
+
+
+def checking(run: Run) -> Section:
+    """怎样核对: what was read and found, the 口径, the parameters, the rules, and the command."""
+    blocks: list[Block] = [Note(run.method.note, title=words("check.definition"))]
+    if run.issues:
+        blocks.append(_issues(run))
+    blocks.append(_parameters(run))
+    if run.outcome.rules:
+        blocks.append(_rules(run))
+    how = words(f"check.{run.method.reproduces}", tolerance=f"{run.method.tolerance:g}")
+    blocks.append(Note(how, title=words("check.again")))
+    return Section(words("check.title"), tuple(blocks))
+
+
+def _issues(run: Run) -> Note:
+    said = [i.words for i in run.issues]
+    items = tuple(said[:LISTED])
+    if len(said) > LISTED:
+        items += (words("check.more", n=len(said) - LISTED),)
+    return Note(words("check.issues", n=len(said)), items=items, title=words("check.issues_title"))
+
+
+def _parameters(run: Run) -> Table:
+    rows = tuple(
+        (name, _shown(value)) for name, value in params_json(run.params).items() if value not in ([], {})
+    )
+    columns = (Column(words("parameter")), Column(words("value")))
+    return Table(words("check.parameters"), columns, rows)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {v}" for k, v in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _rules(run: Run) -> Table:
+    rows = tuple((r.id, r.doc, r.clause, words(f"status.{r.status}")) for r in run.outcome.rules)
+    heads = ("rule", "document", "clause", "status")
+    return Table(words("check.rules"), tuple(Column(words(h)) for h in heads), rows)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names by their text, numbers inside them as numbers: 2 before 10. Never by value."""
+    return sorted(set(names), key=name_key)
+
+
+def name_key(name: str) -> list[tuple[int, int, str]]:
+    """The key by which names stand in a report."""
+    parts = re.split(r"(\d+)", name)
+    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p]
