@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from xueheng.cli.main import UsageError, said
 from xueheng.cli.settings import home_key
+from xueheng.cli.whole import whole
 from xueheng.methods.outcome import csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.registry import UnknownMethod, method
@@ -69,18 +68,6 @@ def write_tables(run: Run, folder: Path, lang: Any) -> None:
     (folder / "result.json").write_text(text + "\n", encoding="utf-8")
 
 
-def whole(folder: Path, write: Callable[[Path], object]) -> None:
-    """Fill a folder beside its place, then move each file in; a failure leaves nothing half-written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
-        write(Path(made))
-        for file in sorted(Path(made).iterdir()):
-            target = folder / file.name
-            if target.is_dir():
-                shutil.rmtree(target)
-            shutil.move(file, target)
-
-
 def signing_key(options: argparse.Namespace) -> Any:
     """The key named on the line, else the home's, else none."""
     from xueheng.methods.signature import KeyProblem, load_private
@@ -102,10 +89,17 @@ def describe(run: Run, lang: Any) -> None:
     print_issues(run.issues, lang, stream=sys.stdout)
     for figure in run.method.figures:
         if figure.name in run.outcome.figures:
-            value = json.dumps(run.outcome.figures[figure.name], ensure_ascii=False, default=str)
-            print(f"  {figure.label.say(lang)}: {value.strip(chr(34))}")
+            print(f"  {figure.label.say(lang)}: {_figure(run.outcome.figures[figure.name])}")
     for name, table in run.outcome.tables.items():
         print(said("table", lang, name=run.method.table(name).label.say(lang), id=name, rows=table.num_rows))
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, dict):
+        return " · ".join(str(v) for v in value.values() if v is not None)
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
+    return "—" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,14 @@ from xueheng.tables.issues import Issue, Refused, finding
 
 CHUNK = 65_536
 Row = tuple[int, Sequence[str]]  # the file's own row number, and the row's cells as text
+
+
+class Place(TypedDict):
+    """Where a finding stands, as an issue names it."""
+
+    sheet: str | None
+    row: int | None
+    column: str | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,14 @@ class RawSheet:
     issues: tuple[Issue, ...] = field(default=())
     keyed: bool = False  # JSON: a place is named by its key's path, not by a row
 
+    def place(self, row: int | None, column: str | None) -> Place:
+        """Where a finding stands; in JSON the key's path stands for sheet and row."""
+        if not self.keyed:
+            return {"sheet": self.name, "row": row, "column": column}
+        record = (self.name or "") + ("" if row is None else f"[{row - 1}]")
+        path = ".".join(part for part in (record, column) if part)
+        return {"sheet": None, "row": None, "column": path or None}
+
 
 def read_raw(path: Path) -> tuple[RawSheet, ...]:
     """Every sheet of a csv, xlsx, json or parquet file that holds anything; Refused if it cannot be read."""
@@ -42,8 +59,9 @@ def read_raw(path: Path) -> tuple[RawSheet, ...]:
     if not path.is_file():
         raise Refused([finding("FILE_MISSING", "error", value=str(path))])
     sheets = tuple(s for s in reader(path) if s.headings)
-    if not sheets:
-        raise Refused([finding("NO_DATA", "error", value=path.name)])
+    if not any(len(s.rows) for s in sheets):
+        issues = [i for s in sheets for i in s.issues]
+        raise Refused([finding("NO_DATA", "error", value=path.name), *issues])
     return sheets
 
 
@@ -56,10 +74,13 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def _csv(path: Path) -> Iterator[RawSheet]:
     text, notices = _decoded(path)
-    first = text[: text.find("\n")]
-    delimiter = max(",;\t", key=first.count)
-    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
-    yield _sheet(None, rows, notices)
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    delimiter = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), ())))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield _sheet(None, enumerate(rows, start=1), notices)
+    except csv.Error as error:
+        raise Refused([finding("CSV_QUOTES", "error", value=path.name, line=rows.line_num)]) from error
 
 
 def _decoded(path: Path) -> tuple[str, list[Issue]]:
@@ -79,11 +100,11 @@ def _xlsx(path: Path) -> Iterator[RawSheet]:
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield _sheet(name, enumerate(([_text(c) for c in row] for row in cells), start=1), [])
     except (python_calamine.CalamineError, OSError) as error:
         raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
-    for name in book.sheet_names:
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        yield _sheet(name, enumerate(([_text(c) for c in row] for row in cells), start=1), [])
 
 
 def _text(cell: Any) -> str:
@@ -121,23 +142,39 @@ def _json_text(value: Any) -> str:
 def parse_json(path: Path) -> Any:
     """A JSON document with numbers kept as written; a repeated key or NaN is refused."""
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in items]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise Refused([finding("JSON_DUP_KEY", "error", column=key)])
-        return dict(items)
-
     def constant(name: str) -> Any:
         raise Refused([finding("JSON_NOT_FINITE", "error", value=name)])
 
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return json.loads(
-            text, object_pairs_hook=pairs, parse_float=str, parse_int=str, parse_constant=constant
+        document = json.loads(
+            text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=constant
         )
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+    if repeated := [finding("JSON_DUP_KEY", "error", column=key) for key in _repeated(document, "")]:
+        raise Refused(repeated)
+    return document
+
+
+class _Pairs(dict[str, Any]):
+    """A JSON object that remembers which of its keys were written more than once."""
+
+    def __init__(self, items: list[tuple[str, Any]]) -> None:
+        super().__init__(items)
+        counts = Counter(key for key, _ in items) if len(self) < len(items) else {}
+        self.repeated = [key for key, n in counts.items() if n > 1]
+
+
+def _repeated(value: Any, path: str) -> Iterator[str]:
+    """The path of every key that stands twice in one object."""
+    if isinstance(value, _Pairs):
+        yield from (f"{path}{key}" for key in value.repeated)
+        for key, inside in value.items():
+            yield from _repeated(inside, f"{path}{key}.")
+    elif isinstance(value, list):
+        for at, inside in enumerate(value):
+            yield from _repeated(inside, f"{path.removesuffix('.')}[{at}].")
 
 
 def _parquet(path: Path) -> Iterator[RawSheet]:
@@ -147,6 +184,10 @@ def _parquet(path: Path) -> Iterator[RawSheet]:
         table = pq.read_table(path)
     except pa.ArrowException as error:
         raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+    nested = [f for f in table.schema if pa.types.is_nested(f.type) or pa.types.is_binary(f.type)]
+    if nested:
+        wrong = (finding("COLUMN_TYPE", "error", column=f.name, value=f.type) for f in nested)
+        raise Refused(wrong)
     yield RawSheet(None, tuple(table.column_names), tuple(table.columns), np.arange(1, table.num_rows + 1))
 
 
@@ -165,7 +206,7 @@ def _sheet(name: str | None, rows: Iterable[Row], issues: list[Issue]) -> RawShe
         numbers.append(np.array([n for n, _ in chunk]))
         chunks.append([pa.array(column, pa.string()) for column in zip(*(c for _, c in chunk), strict=True)])
     if not chunks:
-        raise Refused([finding("NO_DATA", "error", value=name), *issues])
+        return RawSheet(name, headings, (), np.empty(0, int), tuple(issues))
     columns = tuple(pa.chunked_array(list(parts)) for parts in zip(*chunks, strict=True))
     return RawSheet(name, headings, columns, np.concatenate(numbers), tuple(issues))
 

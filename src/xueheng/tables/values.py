@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 MARK = pa.decimal128(18, 4)
 AMOUNT = pa.decimal128(38, 12)
-PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
 PLAIN_INTEGER = r"^-?\d{1,15}$"
-GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
+GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+LARGEST = 10**13  # marks and amounts stay below it
 MISSING = frozenset({"", "na", "nan", "null", "none", "n/a", "."})
 
 
@@ -39,11 +42,13 @@ class Typed:
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:
     """The column as trimmed text, blank as null; whole floats lose their '.0'."""
-    if pa.types.is_floating(column.type) and pc.all(pc.equal(pc.floor(column), column)).as_py():
-        column = pc.cast(column, pa.int64())
     flat = _flat(column)
     if pa.types.is_dictionary(flat.type):
         flat = flat.dictionary_decode()
+    if pa.types.is_floating(flat.type):
+        flat = pc.if_else(pc.is_nan(flat), pa.scalar(None, flat.type), flat)
+        whole = pc.and_(pc.equal(pc.floor(flat), flat), pc.less(pc.abs(flat), 1e15))
+        flat = pc.cast(flat, pa.int64()) if pc.all(whole).as_py() else flat
     text = pc.utf8_trim_whitespace(pc.cast(flat, pa.string()))
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
@@ -59,7 +64,7 @@ def as_amount(column: pa.ChunkedArray) -> Typed:
 
 
 def _decimals(column: pa.ChunkedArray, kind: pa.DataType, words: Mapping[str, str]) -> Typed:
-    if _is_number(column.type):
+    if _is_number(column.type) and _is_small(column):
         return _typed_decimal(column, kind)
     plain = rf"^-?\d{{1,13}}(\.\d{{1,{kind.scale}}})?$"
     return _parsed(as_text(column), plain, kind, lambda t: read_decimal(t, words, places=kind.scale))
@@ -73,17 +78,17 @@ def as_integer(column: pa.ChunkedArray) -> Typed:
 def as_number(column: pa.ChunkedArray) -> Typed:
     """Measured numbers as float64; NA and its like are missing."""
     if _is_number(column.type):
-        flat = pc.cast(_flat(column), pa.float64())
-        return Typed(pc.if_else(pc.is_finite(flat), flat, pa.scalar(None, pa.float64())))
+        return Typed(_finite(pc.cast(_flat(column), pa.float64())))
     return _parsed(as_text(column), PLAIN_NUMBER, pa.float64(), _read_number)
 
 
-def looks_numeric(column: pa.ChunkedArray, *, share: float) -> bool:
-    """True when at least that share of the cells that hold anything are plain numbers."""
+def looks_numeric(column: pa.ChunkedArray, *, share: float, apart_from: Collection[str]) -> bool:
+    """True when at least that share of the cells that hold anything else than those words are numbers."""
     if _is_number(column.type):
         return True
-    text = as_text(column)
-    held = len(text) - text.null_count
+    text = pc.utf8_normalize(as_text(column).drop_null(), form="NFKC")
+    words = pc.is_in(pc.utf8_lower(text), pa.array(apart_from, pa.string()))
+    held = len(text) - (pc.sum(words).as_py() or 0)
     plain = pc.sum(pc.match_substring_regex(text, PLAIN_NUMBER)).as_py() or 0
     return bool(held > 0 and plain >= share * held)
 
@@ -98,24 +103,28 @@ def read_decimal(text: str, marks: Mapping[str, str], *, places: int = 12) -> Ce
     plain = half_width(text)
     if plain.lower() in marks:
         return Cell(status=marks[plain.lower()])
-    plain = plain.removesuffix("分").rstrip()
-    if GROUPED.match(plain):
-        plain = plain.replace(",", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
+    plain = _ungrouped(plain.removesuffix("分").rstrip() if marks else plain)
+    if not NUMBER.fullmatch(plain) or abs(value := Decimal(plain)) >= LARGEST:
         return Cell(problem="NOT_NUMBER")
-    if not value.is_finite() or abs(value) >= 10**13:
-        return Cell(problem="NOT_NUMBER")
-    rounded = round(value, places)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if rounded != value:
         return Cell(value=rounded, problem="TOO_PRECISE")
     return Cell(value=rounded, problem=None if plain == text else "NUM_TEXT")
 
 
+def written(value: Decimal | float) -> str:
+    """A number as a person writes it: without an exponent or trailing zeros."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _ungrouped(text: str) -> str:
+    return text.replace(",", "") if GROUPED.fullmatch(text) else text
+
+
 def _read_integer(text: str) -> Cell:
     cell = read_decimal(text, {})
-    if isinstance(cell.value, Decimal) and cell.value == int(cell.value):
+    if cell.problem in (None, "NUM_TEXT") and cell.value == int(cell.value or 0):
         return cell
     return Cell(problem="NOT_INTEGER")
 
@@ -124,10 +133,10 @@ def _read_number(text: str) -> Cell:
     plain = half_width(text)
     if plain.lower() in MISSING:
         return Cell()
-    cell = read_decimal(plain, {})
-    if cell.value is None:
+    plain = _ungrouped(plain)
+    if not NUMBER.fullmatch(plain) or not isfinite(value := float(plain)):
         return Cell(problem="NOT_NUMBER")
-    return Cell(value=float(plain.replace(",", "")), problem=cell.problem if plain == text else "NUM_TEXT")
+    return Cell(value=value, problem=None if plain == text else "NUM_TEXT")
 
 
 def _parsed(text: pa.Array, pattern: str, kind: pa.DataType, read: Callable[[str], Cell]) -> Typed:
@@ -162,13 +171,22 @@ def _typed_decimal(column: pa.ChunkedArray, kind: pa.DataType) -> Typed:
         return Typed(pc.cast(flat, pa.int64()))
     if pa.types.is_decimal(flat.type) and flat.type.scale <= kind.scale:
         return Typed(pc.cast(flat, kind))
-    number = pc.cast(flat, pa.float64())
-    number = pc.if_else(pc.is_finite(number), number, pa.scalar(None, pa.float64()))
+    number = _finite(pc.cast(flat, pa.float64()))
     values = pc.cast(number, kind, safe=False)
     drift = pc.abs(pc.subtract(pc.cast(values, pa.float64()), number))
     wrong = pc.indices_nonzero(pc.fill_null(pc.greater(drift, 1e-7), False)).to_pylist()
     odd = ((i, repr(number[i].as_py()), Cell(values[i].as_py(), problem="TOO_PRECISE")) for i in wrong)
     return Typed(values, odd=tuple(odd))
+
+
+def _is_small(column: pa.ChunkedArray) -> bool:
+    """True when every value stays within the bounds of marks and amounts."""
+    ends = pc.min_max(column).as_py().values()
+    return all(end is None or abs(end) < LARGEST for end in ends)
+
+
+def _finite(number: pa.Array) -> pa.Array:
+    return pc.if_else(pc.is_finite(number), number, pa.scalar(None, pa.float64()))
 
 
 def _flat(column: pa.ChunkedArray) -> pa.Array:

@@ -17,7 +17,7 @@ from xueheng.engine.equity import (
     raised_to,
 )
 from xueheng.methods.balance_standard import METHOD, Params
-from xueheng.methods.balance_standard.scope import in_scope, wanted_indicators
+from xueheng.methods.balance_standard.scope import in_scope, indicator_id, wanted_indicators
 from xueheng.methods.balance_standard.verdict import all_true, at_least
 from xueheng.methods.outcome import Outcome, Rule, rows_of
 from xueheng.standards.balance import BalanceIndicator, BalanceStandard, balance_standard
@@ -146,7 +146,8 @@ def _if_met(amounts: list[int], pupils: list[int], indicator: BalanceIndicator, 
 def _given(table: pa.Table, standard: BalanceStandard, chosen: tuple[BalanceIndicator, ...]) -> list[Group]:
     """Groups from coefficients that somebody else has computed."""
     ids = {i.id for i in chosen}
-    rows = [r for r in table.to_pylist() if r["indicator"] in ids]
+    named = [r | {"indicator": indicator_id(r["indicator"], standard)} for r in table.to_pylist()]
+    rows = [r for r in named if r["indicator"] in ids]
     keys = sorted({(r.get("county") or "", r["level"]) for r in rows})
     groups = []
     for county, level in keys:

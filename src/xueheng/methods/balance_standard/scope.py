@@ -36,9 +36,17 @@ def _held(standard: BalanceStandard, inputs: Mapping[str, pa.Table]) -> set[str]
     ids = {i.id for i in standard.indicators}
     if "schools" in inputs:
         return ids & set(inputs["schools"].column_names)
-    given = set(inputs["coefficients"]["indicator"].to_pylist())
+    given = {indicator_id(name, standard) for name in inputs["coefficients"]["indicator"].to_pylist()}
     _known(tuple(sorted(given)), standard)
     return ids & given
+
+
+def indicator_id(name: str, standard: BalanceStandard) -> str:
+    """The id of an indicator that a table names by its id, its label or its short label."""
+    for i in standard.indicators:
+        if name.strip() in (i.id, i.label.zh, i.label.en, i.short.zh, i.short.en):
+            return i.id
+    return name
 
 
 def _known(names: tuple[str, ...], standard: BalanceStandard) -> None:

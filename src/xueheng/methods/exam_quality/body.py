@@ -26,10 +26,8 @@ from xueheng.methods.exam_quality.denominators import denominators
 from xueheng.methods.exam_quality.pupils import SCALE, Pupils, counted, pupils_of
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
 from xueheng.standards.cutoffs import Cutoff, cutoff_setting
-from xueheng.tables.issues import Refused, finding
 from xueheng.tables.scores import TOTAL
 
-PACKAGE = "xueheng.methods"
 CUTOFFS: tuple[Cutoff, ...] = ("excellent", "pass", "low")
 Shares = list[Fraction] | None
 
@@ -37,17 +35,14 @@ Shares = list[Fraction] | None
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Every table of the exam from its scores, and its comparison with a former one."""
     table = inputs["scores"]
-    _by_known(table, params)
     pupils = pupils_of(table, params.by)
     shares, issues = denominators(params.denominators, pupils, inputs.get("enrolled"))
     counts = {subject: counted(pupils, subject) for subject in pupils.subjects}
     full = full_marks(pupils, params)
     summaries = {s: _summary(c, full[s], params, shares) for s, c in counts.items()}
-    tables = {
-        "groups": _groups(pupils, summaries, shares),
-        "distribution": _distributions(counts),
-        "attendance": _attendance(pupils),
-    }
+    tables = {"groups": _groups(pupils, summaries, shares), "distribution": _distributions(counts)}
+    if len(counts) > 1:
+        tables["attendance"] = _attendance(pupils)
     if params.lines:
         tables["lines"] = _lines(pupils, counts[TOTAL], params, shares)
         tables["effective"] = _effective(pupils, params)
@@ -198,12 +193,6 @@ def _position(summary: GroupSummaries, index: int) -> float | None:
     if not summary.sd[0] > 0:
         return None
     return float((summary.mean[index] - summary.mean[0]) / summary.sd[0])
-
-
-def _by_known(table: pa.Table, params: Params) -> None:
-    for name in params.by:
-        if name not in table.column_names:
-            raise Refused([finding("BY_UNKNOWN", "error", package=PACKAGE, value=name)])
 
 
 def _exam(inputs: Mapping[str, pa.Table]) -> dict[str, Any]:

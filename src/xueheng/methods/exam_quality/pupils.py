@@ -10,9 +10,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from xueheng.engine.scores import IntArray, MarkCounts
+from xueheng.tables.issues import Refused, finding
+from xueheng.tables.schema import heading, match, schema
 from xueheng.tables.scores import SUFFIX, THEIRS, TOTAL
 
 SCALE = 10_000
+LEVELS = ("county", "town", "school", "class")
 MOST_CELLS = 50_000_000  # groups x marks up to which counting needs no sorting
 BoolArray = NDArray[np.bool_]
 
@@ -81,14 +84,23 @@ def _summed(subjects: dict[str, Marks]) -> Marks:
 def _groupings(table: pa.Table, by: tuple[str, ...]) -> list[Grouping]:
     n = table.num_rows
     levels = [Grouping("all", np.zeros(n, np.int64), ("all",))]
-    for level in dict.fromkeys(("county", "town", "school", "class", *by)):
-        if level not in table.column_names:
-            continue
-        names = table[level].combine_chunks()
+    own = [level for level in LEVELS if level in table.column_names]
+    for level in dict.fromkeys((*own, *by)):
+        names = table[_column(table, level)].combine_chunks()
         if level == "class" and "school" in table.column_names:
             names = pc.binary_join_element_wise(table["school"].combine_chunks(), names, "/")
         levels.append(_grouping(level, names))
     return levels
+
+
+def _column(table: pa.Table, name: str) -> str:
+    """The column that a name means: its own, or the schema's column that goes by that heading."""
+    columns = schema("scores").columns
+    known = [c.name for c in columns if c.type == "text" and match(c, heading(name), exact=False)]
+    for column in (name, *known):
+        if column in table.column_names:
+            return column
+    raise Refused([finding("BY_UNKNOWN", "error", package="xueheng.methods", value=name)])
 
 
 def _grouping(level: str, names: pa.Array) -> Grouping:

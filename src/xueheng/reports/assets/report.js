@@ -134,7 +134,7 @@
     }
     if (series.type === "boxplot") series.boxWidth = [6, lying ? 12 : 40];
     if (series.type !== "custom") return;
-    series.renderItem = interval(series.datum, lying);
+    series.renderItem = interval(series.data, lying);
     series.encode = lying ? { x: [1, 2, 3], y: 0 } : { x: 0, y: [1, 2, 3] };
   });
   const tooltip = (plot, from, trigger) => ({

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,7 @@ from xueheng.tables.scores import TOTAL
 Row = dict[str, Any]
 MOST_BOXES = 120  # groups beyond which boxes say less than the table
 BANDS = 20  # bands of a distribution table, at most
+POINTS = 120  # points of a distribution curve, at most
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -40,7 +42,11 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     subjects = [s for s in run.outcome.figures["subjects"] if s in whole]
     sections = [
         Section(words("conclusion"), tuple(_conclusion(run, whole, tables))),
-        Section(words("exam.subjects"), tuple(_subjects(run, whole, subjects, tables))),
+        *(
+            [Section(words("exam.subjects"), tuple(_subjects(run, whole, subjects, tables)))]
+            if subjects
+            else []
+        ),
         Section(words("exam.distribution"), tuple(_distribution(run, whole, tables))),
     ]
     sections += _levels(tables["groups"], subjects, whole)
@@ -79,20 +85,21 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
     code = "exam.with_total" if full is None else "exam.of_full"
     low, high, median = (_mark(row[c]) for c in ("p25", "p75", "median"))
     context = words(code, full=full, n=f"{row['n']:,}")
-    missing = sum(r["absent"] + r["violation"] for r in tables["attendance"])
-    entries = missing + sum(r["n"] for r in tables["attendance"])
-    yield Numbers(
-        (
-            Number(words("exam.pupils"), run.outcome.figures["n"], 0, words("exam.persons")),
-            Number(words("exam.total_mean"), row["mean"], 1, context=context),
-            Number(
-                words("exam.middle_half"),
-                words("exam.middle_value", low=low, high=high),
-                context=words("exam.median_is", median=median),
-            ),
-            Number(words("exam.absences"), missing, 0, context=words("exam.absences_of", n=f"{entries:,}")),
-        )
-    )
+    numbers = [
+        Number(words("exam.pupils"), run.outcome.figures["n"], 0, words("exam.persons")),
+        Number(words("exam.total_mean"), row["mean"], 1, context=context),
+        Number(
+            words("exam.middle_half"),
+            words("exam.middle_value", low=low, high=high),
+            context=words("exam.median_is", median=median),
+        ),
+    ]
+    if tables.get("attendance"):
+        missing = sum(r["absent"] + r["violation"] for r in tables["attendance"])
+        entries = missing + sum(r["n"] for r in tables["attendance"])
+        said = words("exam.absences_of", n=f"{entries:,}")
+        numbers.append(Number(words("exam.absences"), missing, 0, context=said))
+    yield Numbers(tuple(numbers))
 
 
 def _mark(value: float) -> str:
@@ -135,9 +142,9 @@ def _share_bars(shares: list[tuple[str, float]]) -> Bar:
     low, high = min(shares, key=lambda s: s[1]), max(shares, key=lambda s: s[1])
     title = words(
         "exam.subjects_chart",
-        low=f"{low[1]:.0%}",
+        low=f"{low[1]:.1%}",
         low_subject=low[0],
-        high=f"{high[1]:.0%}",
+        high=f"{high[1]:.1%}",
         high_subject=high[0],
     )
     series = Series(words("exam.share"), tuple(v for _, v in shares))
@@ -146,7 +153,7 @@ def _share_bars(shares: list[tuple[str, float]]) -> Bar:
         title,
         words("exam.marks_subject"),
         words("exam.share"),
-        0,
+        1,
         True,
         categories=categories,
         series=(series,),
@@ -156,29 +163,37 @@ def _share_bars(shares: list[tuple[str, float]]) -> Bar:
 def _distribution(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -> Iterable[Block]:
     subject = _main(whole)
     rows = [r for r in tables["distribution"] if r["subject"] == subject][::-1]
-    marks = tuple(float(r["mark"]) for r in rows)
     shown = subject_words(subject)
     if len(rows) > 2:
-        counts = Series(words("exam.count"), tuple(float(r["count"]) for r in rows))
-        title = words("exam.distribution_title", subject=shown, median=_mark(whole[subject]["median"]))
-        lines = tuple(Mark(plain(name), float(at)) for name, at in run.params.lines.items())
-        yield Line(
-            title,
-            words("exam.marks"),
-            words("exam.count"),
-            0,
-            at=marks,
-            series=(counts,),
-            area=True,
-            marks=lines,
-        )
+        yield _curve(run, shown, rows, whole[subject]["median"])
     yield _bands(shown, rows)
+
+
+def _curve(run: Run, shown: Words, rows: list[Row], median: float) -> Line:
+    """The counts as a curve over the marks, in steps wide enough to be smooth."""
+    low, high = float(rows[0]["mark"]), float(rows[-1]["mark"])
+    width = _width(high - low, most=POINTS)
+    first = math.floor(low / width)
+    counts = [0.0] * (math.floor(high / width) - first + 1)
+    for r in rows:
+        counts[math.floor(float(r["mark"]) / width) - first] += r["count"]
+    series = Series(words("exam.count_per", width=f"{width:g}"), tuple(counts))
+    return Line(
+        words("exam.distribution_title", subject=shown, median=_mark(median)),
+        words("exam.marks"),
+        words("exam.count"),
+        0,
+        at=tuple((first + i) * width for i in range(len(counts))),
+        series=(series,),
+        area=True,
+        marks=tuple(Mark(plain(name), float(at), "x") for name, at in run.params.lines.items()),
+    )
 
 
 def _bands(shown: Words, rows: list[Row]) -> Table:
     """分数段: counts by bands of equal width, from the top."""
     top, bottom = float(rows[-1]["mark"]), float(rows[0]["mark"])
-    width = _width(top - bottom)
+    width = _width(top - bottom, most=BANDS)
     bands: dict[int, list[Row]] = {}
     for r in rows:
         bands.setdefault(int(float(r["mark"]) // width), []).append(r)
@@ -196,10 +211,10 @@ def _bands(shown: Words, rows: list[Row]) -> Table:
     )
 
 
-def _width(spread: float) -> float:
-    """The smallest of 1, 2, 5, 10, 20, 50 ... that makes at most BANDS bands."""
-    steps = (base * 10**power for power in range(-4, 6) for base in (1, 2, 5))
-    return next(step for step in steps if spread / step <= BANDS)
+def _width(spread: float, *, most: int) -> float:
+    """The smallest of 1, 2, 5, 10, 20, 50 ... that cuts the spread into at most so many."""
+    steps = (float(base * Decimal(10) ** power) for power in range(-4, 6) for base in (1, 2, 5))
+    return next(step for step in steps if spread / step <= most)
 
 
 def _levels(groups: list[Row], subjects: list[str], whole: dict[str, Row]) -> list[Section]:
@@ -301,23 +316,27 @@ def _lines(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
         (r for r in tables["lines"] if r["level"] == "school"),
         key=lambda r: (r["line"], name_key(r["group"])),
     )
-    heads = (Column(words("exam.line")), Column(words("exam.group")))
-    heads += (Column(words("exam.count"), 0), Column(words("exam.rate"), 1, percent=True))
+    heads = [Column(words("exam.line")), Column(words("exam.group")), Column(words("exam.count"), 0)]
     if rows:
         body = tuple((r["line"], r["group"], r["count"], r["rate"]) for r in rows)
-        yield Table(words("exam.lines_table"), heads, body)
-    heads = (Column(words("exam.line")), Column(words("exam.marks_subject")), Column(words("exam.score"), 2))
-    heads += (Column(words("exam.hit"), 1, percent=True), Column(words("exam.contribution"), 1, percent=True))
+        share = Column(words("exam.rate"), 1, percent=True)
+        yield Table(words("exam.lines_table"), (*heads, share), body)
+    yield _effective(run, tables)
+
+
+def _effective(run: Run, tables: dict[str, list[Row]]) -> Table:
+    heads = [Column(words("exam.line")), Column(words("exam.marks_subject")), Column(words("exam.score"), 2)]
+    heads += [Column(words(f"exam.{c}"), 1, percent=True) for c in ("hit", "contribution")]
     keys = ("line", "subject", "score", "hit_rate", "contribution")
     body = tuple(tuple(r[k] for k in keys) for r in tables["effective"])
     note = words("exam.effective_note", how=words(f"exam.{run.params.effective}"))
-    yield Table(words("exam.effective_table"), heads, body, note=note)
+    return Table(words("exam.effective_table"), tuple(heads), body, note=note)
 
 
 def _changes(rows: list[Row]) -> Table:
-    heads = (Column(words("exam.group")), Column(words("exam.marks_subject")), Column(words("exam.count"), 0))
-    heads += tuple(Column(words(f"exam.{c}"), 2) for c in ("before", "now", "change"))
+    heads = [Column(words("exam.group")), Column(words("exam.marks_subject")), Column(words("exam.count"), 0)]
+    heads += [Column(words(f"exam.{c}"), 2) for c in ("before", "now", "change")]
     ordered = sorted(rows, key=lambda r: (r["level"], name_key(r["group"]), r["subject"]))
     keys = ("n", "position_former", "position", "position_change")
     body = tuple((r["group"], subject_words(r["subject"]), *(r[k] for k in keys)) for r in ordered)
-    return Table(words("exam.changes_table"), heads, body, note=words("exam.changes_note"))
+    return Table(words("exam.changes_table"), tuple(heads), body, note=words("exam.changes_note"))
