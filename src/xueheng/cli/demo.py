@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,17 +74,10 @@ def _write(run: Run, made: Path, key: KeyFile, lang: Lang) -> None:
     write_tables(run, made, lang)
     write_bundles(run, made / BUNDLE, key=key)
     words = catalogue("xueheng.cli")
-    files = [
-        (f"{name}.csv", _named(run.method.table(name).label, f"{name}.csv")) for name in run.outcome.tables
-    ]
-    files += [("result.json", _named(words["file_result"], "result.json"))]
-    files += [(BUNDLE, _named(words["file_bundle"], BUNDLE))]
-    files += [(public_name(BUNDLE), _named(words["file_public"], public_name(BUNDLE)))]
+    files = [(f"{name}.csv", run.method.table(name).label) for name in run.outcome.tables]
+    files += [("result.json", words["file_result"]), (BUNDLE, words["file_bundle"])]
+    files.append((public_name(BUNDLE), words["file_public"]))
     write_report(run, made, lang=lang, files=tuple(files))
-
-
-def _named(words: Words, file: str) -> Words:
-    return Words(f"{words.zh}({file})", f"{words.en} ({file})")
 
 
 def headline(run: Run) -> list[Words]:
@@ -106,8 +98,14 @@ def _index(done: list[tuple[Job, Run]]) -> Report:
     words = catalogue("xueheng.cli")
     sections = []
     for job, run in done:
-        blocks: list[Block] = [compose(run).sections[0].blocks[0]]
-        blocks.append(Note(plain(json.dumps(dict(job.params), ensure_ascii=False)), title=plain(job.method)))
+        blocks: list[Block] = [compose(run).sections[0].blocks[0], Note(plain(_command(job)))]
         sections.append(Section(job.label, tuple(blocks)))
     links = tuple((f"{job.id}/index.html", job.label) for job, _ in done)
     return Report(words["demo_title"], words["demo_subtitle"], (), tuple(sections), files=links)
+
+
+def _command(job: Job) -> str:
+    """The command that makes the same run."""
+    inputs = [f"{name}=examples/{path}" for name, path in job.inputs.items()]
+    params = [f"-p {name}={value}" for name, value in job.params.items()]
+    return " ".join(["xueheng run", job.method, *inputs, *params])

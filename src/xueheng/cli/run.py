@@ -16,7 +16,9 @@ from xueheng.methods.outcome import csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, named_inputs, run_method
+from xueheng.standards.words import Words, plain
 from xueheng.tables.issues import Issue, Refused
+from xueheng.tables.schema import schema
 
 SHOWN = 12  # issues of one kind that are printed before the rest is only counted
 
@@ -89,17 +91,25 @@ def describe(run: Run, lang: Any) -> None:
     print_issues(run.issues, lang, stream=sys.stdout)
     for figure in run.method.figures:
         if figure.name in run.outcome.figures:
-            print(f"  {figure.label.say(lang)}: {_figure(run.outcome.figures[figure.name])}")
+            print(f"  {figure.label.say(lang)}: {_figure(run.outcome.figures[figure.name], lang)}")
     for name, table in run.outcome.tables.items():
         print(said("table", lang, name=run.method.table(name).label.say(lang), id=name, rows=table.num_rows))
 
 
-def _figure(value: Any) -> str:
+def _figure(value: Any, lang: Any) -> str:
     if isinstance(value, dict):
-        return " · ".join(str(v) for v in value.values() if v is not None)
+        return " · ".join(exam_words(name, str(v)).say(lang) for name, v in value.items() if v is not None)
     if isinstance(value, list | tuple):
-        return "、".join(map(str, value))
-    return "—" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        return "、".join(map(str, value)) or "—"
+    if value is None or isinstance(value, bool):
+        return said({True: "yes", False: "no", None: "unknown"}[value], lang)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def exam_words(name: str, value: str) -> Words:
+    """A value of a declared exam as people say it."""
+    codes = schema("exam").column(name).codes.get(value)
+    return plain(value) if codes is None else Words(codes[0], value)
 
 
 def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:

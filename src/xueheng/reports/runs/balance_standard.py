@@ -26,6 +26,7 @@ from xueheng.standards.balance import BalanceIndicator, BalanceStandard, balance
 from xueheng.standards.words import Words, plain
 
 Row = dict[str, Any]
+FEW = 2  # coefficients that are shown as headline figures
 NAMED = 8  # schools named in the conclusion; all stand in the table
 NEAR = 0.85  # only for the shade of a cell; the rule itself is in standards/balance.yaml
 
@@ -91,6 +92,7 @@ def _conclusion(run: Run, parts: list[Part], standard: BalanceStandard) -> Secti
         context = words("balance.of_coefficients", n=figures["coefficients_judged"])
         tone: Tone = "bad" if over else "good"
         numbers.append(Number(words("balance.over_limit"), over, 0, context=context, tone=tone))
+    numbers += _few_coefficients(parts, standard)
     blocks: list[Block] = [Numbers(tuple(numbers))]
     holds, fails = _sentences(parts, standard, met=True), _sentences(parts, standard, met=False)
     if holds:
@@ -100,6 +102,23 @@ def _conclusion(run: Run, parts: list[Part], standard: BalanceStandard) -> Secti
     if fails:
         blocks.append(Note(words("balance.fails"), "bad", fails))
     return Section(words("conclusion"), tuple(blocks))
+
+
+def _few_coefficients(parts: list[Part], standard: BalanceStandard) -> list[Number]:
+    """The coefficients themselves, where there are so few that they are the headline."""
+    rows = [(part, row) for part in parts for row in part.coefficients]
+    if len(rows) > FEW:
+        return []
+    return [
+        Number(
+            words("balance.cv_of", part=part.name, label=standard.indicator(row["indicator"]).short),
+            row["cv"],
+            3,
+            context=words("balance.n_of_schools", n=row["n"]) if row["n"] else None,
+            tone=_tone(row["met"]),
+        )
+        for part, row in rows
+    ]
 
 
 def _failing(part: Part) -> Words | None:

@@ -24,6 +24,7 @@ from xueheng.reports.blocks import (
     Series,
     Table,
 )
+from xueheng.reports.display import number
 from xueheng.reports.runs.provenance import checking, facts, in_order, name_key, stamp, words
 from xueheng.standards.small_groups import least
 from xueheng.standards.words import Words, plain
@@ -55,8 +56,8 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     if tables.get("changes"):
         sections.append(Section(words("exam.changes"), (_changes(tables["changes"]),)))
     sections.append(checking(run))
-    n = run.outcome.figures["n"]
-    subtitle = words("exam.subtitle", n=f"{n:,}", subjects=len(subjects))
+    n = number(run.outcome.figures["n"], digits=0)
+    subtitle = words("exam.subtitle" if subjects else "exam.subtitle_total", n=n, subjects=len(subjects))
     return Report(_title(run), subtitle, facts(run), tuple(sections), stamp(run), files)
 
 
@@ -84,7 +85,7 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
     full = run.params.full.get(row["subject"])
     code = "exam.with_total" if full is None else "exam.of_full"
     low, high, median = (_mark(row[c]) for c in ("p25", "p75", "median"))
-    context = words(code, full=full, n=f"{row['n']:,}")
+    context = words(code, full=full, n=number(row["n"], digits=0))
     numbers = [
         Number(words("exam.pupils"), run.outcome.figures["n"], 0, words("exam.persons")),
         Number(words("exam.total_mean"), row["mean"], 1, context=context),
@@ -97,7 +98,7 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
     if tables.get("attendance"):
         missing = sum(r["absent"] + r["violation"] for r in tables["attendance"])
         entries = missing + sum(r["n"] for r in tables["attendance"])
-        said = words("exam.absences_of", n=f"{entries:,}")
+        said = words("exam.absences_of", n=number(entries, digits=0))
         numbers.append(Number(words("exam.absences"), missing, 0, context=said))
     yield Numbers(tuple(numbers))
 
@@ -307,7 +308,7 @@ def _lines(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
     whole = {r["line"]: r for r in tables["lines"] if r["level"] == "all"}
     numbers = tuple(
         Number(
-            plain(line), r["rate"], 1, percent=True, context=words("exam.on_line", count=f"{r['count']:,}")
+            plain(line), r["rate"], 1, percent=True, context=words("exam.on_line", count=number(r["count"], digits=0))
         )
         for line, r in whole.items()
     )

@@ -19,6 +19,7 @@ from xueheng.reports.blocks import (
     Table,
     Tone,
 )
+from xueheng.reports.display import number
 from xueheng.reports.runs.provenance import checking, facts, name_key, stamp, words
 from xueheng.standards.words import Words, plain
 
@@ -50,7 +51,7 @@ def _conclusion(run: Run, effects: list[Row], variance: list[Row]) -> Iterable[B
     figures = run.outcome.figures
     above, below, rest = _counts(effects)
     between, within = (r["value"] for r in variance)
-    used = words("va.pupils_used", n=f"{figures['n']:,}", left=figures["n_left_out"])
+    used = words("va.pupils_used", n=number(figures["n"], digits=0), left=number(figures["n_left_out"], digits=0))
     yield Numbers(
         (
             Number(words("va.schools"), figures["n_schools"], 0, context=used),
