@@ -20,7 +20,9 @@ def parse_params(kind: type, texts: Iterable[tuple[str, str]], *, document: Mapp
     hints = {name.rstrip("_"): hint for name, hint in get_type_hints(kind).items()}
     values: dict[str, Any] = {}
     for name, value in document.items():
-        values[_known(name, hints)] = _from_json(name, value, hints[name])
+        hint = hints[_known(name, hints)]
+        if value is not None:
+            values[name] = _from_json(name, value, hint, form_of(kind, name))
     repeated: dict[str, list[str]] = {}
     for name, text in texts:
         repeated.setdefault(_known(name, hints), []).append(text)
@@ -37,7 +39,10 @@ def _complete(kind: type, values: dict[str, Any]) -> Any:
         if is_required(entry) and name not in values:
             label = entry.metadata["label"]
             raise ParameterError(f"缺少参数 {name}({label.zh})/ the parameter {name} is missing")
-    return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
+    try:
+        return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
+    except ValueError as error:
+        raise ParameterError(str(error)) from error
 
 
 def fields_of(kind: type) -> dict[str, dataclasses.Field[Any]]:
@@ -95,9 +100,13 @@ def _map(name: str, text: str, kind: Any, form: str) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for part in filter(None, text.split(",")):
         key, colon, value = part.rpartition(":")
-        if not colon and form != "lines":
+        if not colon and form == "lines":
+            key = value
+        if not key:
             raise ParameterError(f"参数 {name}:“{part}”应写成 名称:数值 / write {name} as name:value,...")
-        pairs[key or value] = _scalar(name, value, kind)
+        if key in pairs:
+            raise ParameterError(f"参数 {name}:“{key}”写了两次 / {name}: {key!r} stands twice")
+        pairs[key] = _scalar(name, value, kind)
     return pairs
 
 
@@ -122,17 +131,24 @@ def _scalar(name: str, text: str, kind: Any) -> Any:
     return value
 
 
-def _from_json(name: str, value: Any, hint: Any) -> Any:
+def _from_json(name: str, value: Any, hint: Any, form: str) -> Any:
     kind = _bare(hint)
     origin = get_origin(kind)
-    if value is None:
-        return None
     if origin is tuple:
         items = value if isinstance(value, list) else [value]
-        return tuple(_from_json(name, item, get_args(kind)[0]) for item in items)
+        return tuple(_scalar_json(name, item, get_args(kind)[0]) for item in items)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        pairs = value if isinstance(value, dict) else {str(v): v for v in value}
-        return {key: _from_json(name, item, get_args(kind)[1]) for key, item in pairs.items()}
+        if isinstance(value, list) and form == "lines":
+            return _map(name, ",".join(map(str, value)), get_args(kind)[1], form)
+        if not isinstance(value, dict):
+            raise ParameterError(f"参数 {name} 应为 JSON 对象 / {name} must be a JSON object")
+        return {key: _scalar_json(name, item, get_args(kind)[1]) for key, item in value.items()}
+    return _scalar_json(name, value, kind)
+
+
+def _scalar_json(name: str, value: Any, kind: Any) -> Any:
+    if value is None or isinstance(value, dict | list):
+        raise ParameterError(f"参数 {name} 应为单个值 / {name} must hold single values")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return _scalar(name, text, kind)
 

@@ -13,13 +13,14 @@ from xueheng import __version__
 from xueheng.methods.declare import Input, Method
 from xueheng.methods.free import read_free
 from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value, settled
-from xueheng.methods.params import params_json
+from xueheng.methods.params import ParameterError, params_json
 from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
 from xueheng.tables.check import Checked, Context, read_table
 from xueheng.tables.issues import Issue, Question, Refused, finding
 from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema
+from xueheng.tables.scores import ANSWERS
 
 PACKAGE = "xueheng.methods"
 
@@ -66,13 +67,14 @@ def run_method(
     declared: Method, files: Mapping[str, Path], *, params: Any, answers: Mapping[str, str]
 ) -> Run:
     """Carry a method out on files; Refused with every issue when the data cannot be used."""
+    _known_answers(answers)
     _needed(declared, files)
     checked = {name: _read(declared.input(name), path, params, answers) for name, path in files.items()}
     issues = [replace(i, table=name) for name, table in checked.items() for i in table.issues]
     questions = [q for table in checked.values() for q in table.questions]
     exam = _exam(checked.get("exam"))
     if any(i.name == "exam" for i in declared.inputs):
-        issues += exam_issues(exam, given="exam" in files)
+        issues += exam_issues(exam, given="exam" in files) + _one_exam(checked.get("exam"))
     _refuse_errors(issues, questions)
     body = _body(declared)
     outcome = body({name: table.table for name, table in checked.items()}, params)
@@ -127,6 +129,19 @@ def _exam(checked: Checked | None) -> Mapping[str, Any] | None:
         return None
     row: dict[str, Any] = checked.table.slice(0, 1).to_pylist()[0]
     return row
+
+
+def _one_exam(checked: Checked | None) -> list[Issue]:
+    if checked is None or checked.table.num_rows <= 1:
+        return []
+    return [finding("EXAM_ROWS", "error", package=PACKAGE, rows=checked.table.num_rows)]
+
+
+def _known_answers(answers: Mapping[str, str]) -> None:
+    for code, option in answers.items():
+        if option not in ANSWERS.get(code, ()):
+            known = ", ".join(f"{c}={o}" for c, options in ANSWERS.items() for o in options)
+            raise ParameterError(f"没有这个回答 {code}={option};可用 / no such answer; known: {known}")
 
 
 def _refuse_errors(issues: Iterable[Issue], questions: Iterable[Question]) -> None:

@@ -14,6 +14,7 @@ from xueheng.standards.yaml_source import UnknownName
 from xueheng.tables.issues import Issue, Severity, finding
 
 PACKAGE = "xueheng.methods"
+DAY = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
 
 def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
@@ -37,8 +38,9 @@ def _issue(code: str, severity: Severity, words: Words) -> Issue:
 
 
 def _day(exam: Mapping[str, Any]) -> date | None:
+    found = DAY.match(exam.get("date") or "")
     try:
-        return date.fromisoformat((exam.get("date") or "")[:10])
+        return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 

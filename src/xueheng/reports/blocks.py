@@ -9,6 +9,7 @@ from xueheng.standards.words import Words
 
 Tone = Literal["good", "near", "bad", "quiet", "plain"]
 Cell = str | int | float | bool | Words | None
+Meanings = tuple[tuple[Tone, Words], ...]  # what tones mean here, where the general words do not fit
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Table:
     tones: tuple[tuple[Tone, ...], ...] = ()  # one per cell, or none at all
     note: Words | None = None
     fold: int = 40  # rows shown before the rest is folded away on screen (print shows all)
+    meanings: Meanings = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Chart:
     percent: bool = False
     note: Words | None = None
     marks: tuple[Mark, ...] = field(default=(), kw_only=True)
+    meanings: Meanings = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)

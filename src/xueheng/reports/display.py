@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
 
-from xueheng.reports.blocks import Number, Tone
+from xueheng.reports.blocks import Meanings, Number, Tone
 from xueheng.standards.words import Lang, Words, catalogue
 
 MISSING = "—"
@@ -37,6 +37,12 @@ SHAPES: Mapping[Tone, str] = MappingProxyType(
 def said(code: str, lang: Lang, /, **values: object) -> str:
     """The renderer's own words, by code."""
     return catalogue("xueheng.reports")[code].say(lang, **values)
+
+
+def meaning(tone: Tone, lang: Lang, *, given: Meanings = ()) -> str:
+    """What a tone means: the words given with the block, else the general ones."""
+    words = dict(given).get(tone)
+    return words.say(lang) if words else said(f"tone_{tone}", lang)
 
 
 def toned(tones: tuple[Tone, ...], length: int) -> tuple[Tone, ...]:

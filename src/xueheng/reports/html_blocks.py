@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from xueheng.reports.blocks import Block, Chart, Note, Number, Numbers, Report, Section, Table
-from xueheng.reports.display import SHAPES, headline, said
+from xueheng.reports.display import SHAPES, headline, meaning, said
 from xueheng.reports.html_charts import chart
 from xueheng.reports.html_tables import key, mark, table
 from xueheng.reports.markup import Markup, element
@@ -61,7 +61,7 @@ def _numbers(block: Numbers, lang: Lang) -> Markup:
 
 
 def _number(figure: Number, lang: Lang) -> Markup:
-    sign = mark(figure.tone, said(f"tone_{figure.tone}", lang)) if SHAPES[figure.tone] else None
+    sign = mark(figure.tone, meaning(figure.tone, lang)) if SHAPES[figure.tone] else None
     value = element("span", headline(figure, lang), class_="figure")
     unit = element("span", figure.unit.say(lang), class_="unit") if figure.unit else None
     return element(

@@ -7,7 +7,7 @@ import json
 from xueheng.reports.blocks import Bar, Box, Caterpillar, Chart, Heat, Line, Quadrant, Tone
 from xueheng.reports.chart_parts import DASHES, DIVERGING, PALETTE, RAMP
 from xueheng.reports.charts import spec
-from xueheng.reports.display import SHAPES, number, said
+from xueheng.reports.display import SHAPES, meaning, number, said
 from xueheng.reports.html_tables import ORDER, table
 from xueheng.reports.markup import Markup, element
 from xueheng.reports.plane_charts import ends
@@ -79,12 +79,12 @@ def _stroke(at: int) -> Markup:
 
 
 def _tones(block: Chart, lang: Lang) -> list[Markup]:
-    used, words = _used(block), "interval" if isinstance(block, Caterpillar) else "tone"
+    used, given = _used(block), twin(block).meanings
     return [
         element(
             "li",
             element("span", SHAPES[tone], class_=f"mark drawn-{tone}", aria_hidden="true"),
-            f" {said(f'{words}_{tone}', lang)}",
+            f" {meaning(tone, lang, given=given)}",
         )
         for tone in ORDER
         if tone in used

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xueheng.reports.blocks import Cell, Column, Table, Tone
-from xueheng.reports.display import MISSING, SHAPES, cell, is_number, said, toned
+from xueheng.reports.blocks import Cell, Column, Meanings, Table, Tone
+from xueheng.reports.display import MISSING, SHAPES, cell, is_number, meaning, said, toned
 from xueheng.reports.markup import Markup, element, joined
 from xueheng.standards.words import Lang
 
@@ -40,7 +40,8 @@ def mark(tone: Tone, words: str) -> Markup:
 def key(block: Table, lang: Lang) -> Markup | None:
     """What the shapes mean, only those that stand in the table."""
     used = {tone for row in block.tones for tone in row}
-    items = [_key_item(tone, said(f"tone_{tone}", lang)) for tone in ORDER if tone in used]
+    words = {tone: meaning(tone, lang, given=block.meanings) for tone in ORDER if tone in used}
+    items = [_key_item(tone, meant) for tone, meant in words.items()]
     if any(cell(value, lang) == MISSING for row in block.rows for value in row):
         items.append(element("li", f"{MISSING} {said('missing', lang)}"))
     return element("ul", items, class_="key") if items else None
@@ -78,12 +79,16 @@ def _head(column: Column, lang: Lang, *, side: str | None) -> Markup:
 def _row(block: Table, lang: Lang, *, at: int, sides: list[str | None]) -> Markup:
     tones = block.tones[at] if block.tones else toned((), len(block.columns))
     parts = zip(block.columns, block.rows[at], tones, sides, strict=True)
-    return element("tr", [_cell(value, lang, column=c, tone=t, side=s) for c, value, t, s in parts])
+    given = block.meanings
+    cells = [_cell(value, lang, column=c, tone=t, side=s, given=given) for c, value, t, s in parts]
+    return element("tr", cells)
 
 
-def _cell(value: Cell, lang: Lang, *, column: Column, tone: Tone, side: str | None) -> Markup:
+def _cell(
+    value: Cell, lang: Lang, *, column: Column, tone: Tone, side: str | None, given: Meanings
+) -> Markup:
     text = cell(value, lang, digits=column.digits, percent=column.percent)
-    sign = mark(tone, said(f"tone_{tone}", lang)) if SHAPES[tone] else None
+    sign = mark(tone, meaning(tone, lang, given=given)) if SHAPES[tone] else None
     classes = " ".join(filter(None, (side, tone if sign else None))) or None
     if side is None:
         return element("th", sign, text, scope="row", class_=classes)

@@ -14,6 +14,7 @@ from xueheng.reports.blocks import (
     Column,
     Heat,
     Line,
+    Meanings,
     Quadrant,
     Series,
     Table,
@@ -39,6 +40,14 @@ def interval_tones(chart: Caterpillar) -> tuple[Tone, ...]:
     )
 
 
+def meanings(chart: Chart) -> Meanings:
+    """The words given for tones; those of intervals speak of the line at zero."""
+    if chart.meanings or not isinstance(chart, Caterpillar):
+        return chart.meanings
+    judged: tuple[Tone, ...] = ("good", "near", "bad", "quiet")
+    return tuple((tone, _word(f"interval_{tone}")) for tone in judged)
+
+
 def quarter(chart: Quadrant, x: float, y: float) -> Words | None:
     """The words of the quarter a point lies in; none for a point on a cut."""
     if chart.quarters is None or x == chart.cut_x or y == chart.cut_y:
@@ -58,7 +67,7 @@ def _measures(chart: Chart, *labels: Words) -> tuple[Column, ...]:
 
 
 def _table(chart: Chart, columns: tuple[Column, ...], *, rows: Rows, tones: Tones = ()) -> Table:
-    return Table(chart.title, columns, rows, tones=tones)
+    return Table(chart.title, columns, rows, tones=tones, meanings=meanings(chart))
 
 
 def _bar(chart: Bar) -> Table:
@@ -104,7 +113,8 @@ def _caterpillar(chart: Caterpillar) -> Table:
         *_measures(chart, _word("estimate"), _word("low"), _word("high")),
         Column(_word("judgement")),
     )
-    readings = tuple(None if tone == "plain" else _word(f"interval_{tone}") for tone in tones)
+    words = dict(meanings(chart))
+    readings = tuple(words.get(tone) for tone in tones)
     rows = tuple(zip(chart.names, chart.estimates, chart.low, chart.high, readings, strict=True))
     plain = toned((), len(rows))
     return _table(chart, columns, rows=rows, tones=tuple(zip(plain, tones, plain, plain, plain, strict=True)))

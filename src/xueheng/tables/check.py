@@ -17,18 +17,24 @@ from xueheng.tables import values
 from xueheng.tables.issues import Issue, Option, Question, Refused, Verdict, finding, verdict_of
 from xueheng.tables.layout import Layout, Placed, place
 from xueheng.tables.raw import RawSheet, read_raw
-from xueheng.tables.schema import TableSchema, half_width_key
-from xueheng.tables.scores import SUFFIX, TOTAL, marks_of, score_column
+from xueheng.tables.repeats import repeats
+from xueheng.tables.schema import TableSchema, half_width_key, named
+from xueheng.tables.scores import ANSWERS, SUFFIX, TOTAL, marks_of, score_column
 
-UNREADABLE = frozenset({"COLUMN_MISSING", "COLUMN_TWICE", "NO_SUBJECT", "UNIT_UNKNOWN", "NO_DATA"})
+OF_FILE = ("NO_DATA", "FORMAT_UNKNOWN", "FILE_MISSING", "CORRUPT", "ENCODING_UNKNOWN", "CSV_QUOTES")
+OF_JSON = ("JSON_SHAPE", "JSON_DUP_KEY", "JSON_NOT_FINITE")
+OF_HEADINGS = ("COLUMN_MISSING", "COLUMN_TWICE", "COLUMN_TYPE", "NO_SUBJECT", "UNIT_UNKNOWN")
+UNREADABLE = frozenset(OF_FILE + OF_JSON + OF_HEADINGS)
+RANK = {"notice": 0, "warning": 1, "error": 2}
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the caller knows beside the file: full marks, attribute columns, answers to questions."""
+    """What the caller knows beside the file: full marks, attributes, subjects, answers to questions."""
 
     full: Mapping[str, Decimal] = field(default_factory=dict)
     attributes: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,8 +52,7 @@ class Checked:
     @cached_property
     def verdict(self) -> Verdict:
         """The first verdict that applies."""
-        unreadable = any(i.code in UNREADABLE for i in self.issues)
-        return verdict_of(self.issues, self.questions, unreadable=unreadable)
+        return verdict_of(self.issues, self.questions, unreadable=_is_unreadable(self.issues))
 
 
 def read_table(path: Path, schema: TableSchema, *, context: Context, name: str | None = None) -> Checked:
@@ -61,38 +66,66 @@ def read_table(path: Path, schema: TableSchema, *, context: Context, name: str |
 
 def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: Context) -> Checked:
     """Check sheets of the same headings as one table."""
-    used = [s for s in sheets if s.headings == sheets[0].headings]
-    unused = [finding("SHEET_UNUSED", "notice", sheet=s.name) for s in sheets if s not in used]
-    parts = [_check(sheet, schema, context) for sheet in used]
-    issues = [i for p in parts for i in p.issues] + unused
+    filled = [s for s in sheets if len(s.rows)]
+    used = [s for s in filled if s.headings == filled[0].headings]
+    unused = [s for s in sheets if s.headings != filled[0].headings]
+    full = {named(schema, name): mark for name, mark in context.full.items()}
+    known = replace(context, full=full, subjects=_subjects(used, schema, context))
+    parts = [_check(sheet, schema, known) for sheet in used]
+    issues = [i for p in parts for i in p.issues]
+    issues += [finding("SHEET_UNUSED", "notice", **s.place(None, None)) for s in unused]
     questions = tuple({q.code: q for p in parts for q in p.questions}.values())
     table = pa.concat_tables([p.table for p in parts], promote_options="default")
-    numbers = np.concatenate([s.rows for s in used])
-    names = [s.name for s in used for _ in s.rows] if len(used) > 1 else [sheets[0].name] * len(numbers)
-    table, repeated = _unique(table, schema, _Places(names, numbers), headings=parts[0].headings)
-    issues += repeated
-    bad = {(i.sheet, i.row) for i in issues if i.severity == "error" or i.code == "DUP_SAME"}
-    ragged = {(i.sheet, i.row) for i in issues if i.code == "RAGGED"}
-    rows = len(numbers) + len(ragged)
-    good = rows - sum(row is not None for _, row in bad)
+    found = repeats(table, schema, used, headings=parts[0].headings)
+    issues += found.issues
+    good = np.concatenate([p.good for p in parts]) & ~found.again & ~found.conflicts
+    rows = len(good) + sum(i.code == "RAGGED" for i in issues)
+    n_good = 0 if _is_unreadable(issues) else int(good.sum())
     tagged = tuple(replace(i, table=schema.name) for i in issues)
-    return Checked(table, tagged, questions, rows, good, parts[0].headings)
+    kept = table.filter(pa.array(~found.again)) if found.again.any() else table
+    return Checked(kept, tagged, questions, rows, n_good, parts[0].headings)
+
+
+def _is_unreadable(issues: Iterable[Issue]) -> bool:
+    return any(i.code in UNREADABLE for i in issues)
+
+
+def _subjects(sheets: list[RawSheet], schema: TableSchema, context: Context) -> frozenset[str]:
+    """The subjects of all sheets: a column that is a subject in one of them is one in all."""
+    found = {*context.full, *context.subjects}
+    if len(sheets) > 1:
+        for sheet in sheets:
+            layout = place(sheet, schema, subjects=found, attributes=context.attributes)
+            found |= {p.column.name for p in layout.placed if p.column.type == "score"}
+    return frozenset(found)
 
 
 def _chosen(sheets: tuple[RawSheet, ...], name: str | None) -> tuple[RawSheet, ...]:
-    named = tuple(s for s in sheets if s.name is not None and s.name == name)
-    return named or sheets
+    own = tuple(s for s in sheets if s.name is not None and s.name == name)
+    return own or sheets
 
 
-def _check(sheet: RawSheet, schema: TableSchema, context: Context) -> Checked:
-    layout = place(sheet, schema, subjects=context.full, attributes=context.attributes)
+@dataclass(frozen=True)
+class _Part:
+    """One sheet as read: which of its rows have no error."""
+
+    table: pa.Table
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+    good: np.ndarray
+    headings: Mapping[str, str]
+
+
+def _check(sheet: RawSheet, schema: TableSchema, context: Context) -> _Part:
+    layout = place(sheet, schema, subjects=context.subjects, attributes=context.attributes)
     reader = _SheetReader(sheet, schema, context, layout)
     columns = [reader.column(p) for p in layout.placed]
-    named = {name: array for column in columns for name, array in column.items()}
-    issues = (*sheet.issues, *layout.issues, *reader.issues)
-    n = len(sheet.rows)
+    arrays = {name: array for column in columns for name, array in column.items()}
+    issues = (*sheet.issues, *layout.issues, *reader.found.values())
+    good = np.ones(len(sheet.rows), bool)
+    good[[row for (row, _), issue in reader.found.items() if issue.severity == "error"]] = False
     headings = {p.column.name: sheet.headings[p.index] for p in layout.placed}
-    return Checked(pa.table(named), issues, tuple(reader.questions), n, n, headings)
+    return _Part(pa.table(arrays), issues, tuple(reader.questions), good, headings)
 
 
 class _SheetReader:
@@ -100,7 +133,7 @@ class _SheetReader:
 
     def __init__(self, sheet: RawSheet, schema: TableSchema, context: Context, layout: Layout) -> None:
         self.sheet, self.schema, self.context = sheet, schema, context
-        self.issues: list[Issue] = []
+        self.found: dict[tuple[int, int], Issue] = {}  # the worst of each cell, by row and column
         self.questions: list[Question] = []
 
     def column(self, placed: Placed) -> dict[str, pa.Array]:
@@ -114,25 +147,25 @@ class _SheetReader:
             array = self.coded(values.as_text(raw), placed)
         else:
             array = self.numeric(raw, placed)
-        if column.blank == "refused":
-            self.each("BLANK", array.is_null(), placed)
+        if column.blank == "refused" and array.null_count:
+            self.each("BLANK", values.as_text(raw).is_null(), placed)
         return {column.name: array}
 
     def numeric(self, raw: pa.ChunkedArray, placed: Placed) -> pa.Array:
         column = placed.column
         if column.type == "infer":
-            return values.as_number(raw).values if values.looks_numeric(raw, share=1) else values.as_text(raw)
+            numeric = values.looks_numeric(raw, share=1, apart_from=values.MISSING)
+            return values.as_number(raw).values if numeric else values.as_text(raw)
         types = {"integer": values.as_integer, "decimal": values.as_amount, "number": values.as_number}
         typed = types[column.type](raw)
         self.odd(typed.odd, placed)
         array = typed.values
         if placed.factor != 1:
-            scaled = [None if v is None else v * placed.factor for v in array.to_pylist()]
-            array = pa.array(scaled, array.type)
+            array = values.multiplied(array, placed.factor)
         if column.at_least is not None:
-            self.each("TOO_SMALL", pc.less(array, float(column.at_least)), placed, limit=column.at_least)
+            self.each("TOO_SMALL", pc.less(array, pa.scalar(column.at_least)), placed, limit=column.at_least)
         if column.at_most is not None:
-            self.each("TOO_LARGE", pc.greater(array, float(column.at_most)), placed, limit=column.at_most)
+            self.each("TOO_LARGE", pc.greater(array, pa.scalar(column.at_most)), placed, limit=column.at_most)
         if column.zero == "warned":
             self.each("ZERO", pc.equal(array, 0), placed, severity="warning")
         return array
@@ -154,7 +187,7 @@ class _SheetReader:
         full = self.context.full.get(column.name)
         self.each("NEGATIVE", pc.less(marks.values, 0), placed)
         if full is not None:
-            self.each("OVER_FULL", pc.greater(marks.values, float(full)), placed, limit=full)
+            self.each("OVER_FULL", pc.greater(marks.values, pa.scalar(full)), placed, limit=full)
         for code, severity, mask in marks.noted if column.name != TOTAL else ():
             self.each(code, mask, placed, severity=severity)
         if marks.asks and column.name != TOTAL and not self.questions:
@@ -165,8 +198,9 @@ class _SheetReader:
         for index, text, cell in cells:
             if cell.problem is not None:
                 severity = "notice" if cell.problem == "NUM_TEXT" else "error"
-                repair = None if cell.value is None else f"{cell.value:f}".rstrip("0").rstrip(".")
-                self.add(cell.problem, severity, index, placed, value=text, repair=repair)
+                repair = None if cell.value is None else values.written(cell.value)
+                limit = values.places(placed.column.type)
+                self.add(cell.problem, severity, index, placed, value=text, repair=repair, limit=limit)
 
     def each(
         self, code: str, mask: pa.Array, placed: Placed, *, severity: str = "error", **more: object
@@ -176,64 +210,14 @@ class _SheetReader:
             self.add(code, severity, index, placed, value=value, **more)
 
     def add(self, code: str, severity: str, index: int, placed: Placed, **more: object) -> None:
-        head = self.sheet.headings[placed.index]
-        row = int(self.sheet.rows[index])
-        place = {"row": row, "column": head}
-        if self.sheet.keyed:
-            place = {"row": None, "column": f"{self.sheet.name or ''}[{row - 1}].{head}"}
-        sheet = None if self.sheet.keyed else self.sheet.name
-        self.issues.append(finding(code, severity, sheet=sheet, **place, **more))  # type: ignore[arg-type]
+        place = self.sheet.place(int(self.sheet.rows[index]), self.sheet.headings[placed.index])
+        issue = finding(code, severity, **place, **more)  # type: ignore[arg-type]
+        held = self.found.get((index, placed.index))
+        if held is None or RANK[issue.severity] > RANK[held.severity]:
+            self.found[index, placed.index] = issue
 
 
 def _status_question() -> Question:
     words = catalogue("xueheng.tables")
-    options = tuple(Option(code, words[f"STATUS_UNKNOWN.{code}"]) for code in ("absent", "exclude"))
+    options = tuple(Option(code, words[f"STATUS_UNKNOWN.{code}"]) for code in ANSWERS["STATUS_UNKNOWN"])
     return Question("STATUS_UNKNOWN", words["STATUS_UNKNOWN.question"], options)
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Where each row of the joined table stands."""
-
-    sheets: list[str | None]
-    rows: np.ndarray
-
-
-def _unique(
-    table: pa.Table, schema: TableSchema, places: _Places, *, headings: Mapping[str, str]
-) -> tuple[pa.Table, list[Issue]]:
-    """Exact repeats count once; different rows with one key are errors that name both rows."""
-    key = [k for k in schema.key if k in table.column_names]
-    if not key or "count" in table.column_names:
-        return table, []
-    numbered = table.select(key).append_column("at", pa.array(np.arange(table.num_rows)))
-    groups = numbered.drop_null().group_by(key).aggregate([("at", "list")])
-    repeats = groups.filter(pc.greater(pc.list_value_length(groups["at_list"]), 1))
-    keep = np.ones(table.num_rows, bool)
-    issues: list[Issue] = []
-    column = "/".join(headings[k] for k in key)
-    for group in repeats.sort_by([(k, "ascending") for k in key]).to_pylist():
-        members = sorted(group.pop("at_list"))
-        same = len({tuple(r.values()) for r in table.take(members).to_pylist()}) == 1
-        if same:
-            keep[members[1:]] = False
-        value = "/".join(str(v) for v in group.values())
-        issues += _repeats(members, places, same=same, column=column, value=value)
-    return table.filter(pa.array(keep)), issues
-
-
-def _repeats(members: list[int], places: _Places, *, same: bool, column: str, value: str) -> list[Issue]:
-    code, severity = ("DUP_SAME", "notice") if same else ("DUP_CONFLICT", "error")
-    rows = ", ".join(str(places.rows[m]) for m in members)
-    return [
-        finding(
-            code,
-            severity,  # type: ignore[arg-type]
-            sheet=places.sheets[m],
-            row=int(places.rows[m]),
-            column=column,
-            value=value,
-            rows=rows,
-        )
-        for m in (members[1:] if same else members)
-    ]

@@ -10,9 +10,12 @@ from xueheng.standards.words import plain
 from xueheng.tables.issues import Issue, finding
 from xueheng.tables.raw import RawSheet
 from xueheng.tables.schema import ColumnSchema, Heading, TableSchema, heading, match
+from xueheng.tables.scores import marks_of
 from xueheng.tables.values import looks_numeric
 
-MOSTLY = 0.5  # a column is a subject when at least this share of its filled cells are numbers
+MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers
+MEASURED = ("integer", "decimal")
+MULTIPLES = "十百千万亿"  # a unit that begins with one of these changes the figure
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,17 @@ def place(
         if other is None and schema.exact_headings:
             continue
         if other is None:
-            code = "DERIVED_IGNORED" if _is_derived(head, schema) else "COLUMN_UNUSED"
-            issues.append(finding(code, "notice", sheet=sheet.name, column=head.text))
+            code = "DERIVED_IGNORED" if _is_among(head, schema.derived) else "COLUMN_UNUSED"
+            issues.append(finding(code, "notice", **sheet.place(None, head.text)))
         elif any(p.column.name == other.name for p in placed):
-            issues.append(finding("COLUMN_TWICE", "error", sheet=sheet.name, column=head.text))
+            issues.append(finding("COLUMN_TWICE", "error", **sheet.place(None, head.text)))
         else:
             placed.append(Placed(index, other, _factor(other, head, sheet, issues)))
     names = {p.column.name for p in placed}
-    missing = (c for c in schema.columns if c.required and c.name not in names)
+    missing = (c for c in schema.columns if _is_wanted(c, names) and c.name not in names)
     issues += [_missing(c, sheet) for c in missing]
     if schema.others == "subjects" and not any(p.column.type == "score" for p in placed):
-        issues.append(finding("NO_SUBJECT", "error", sheet=sheet.name))
+        issues.append(finding("NO_SUBJECT", "error", **sheet.place(None, None)))
     return Layout(tuple(placed), tuple(issues))
 
 
@@ -73,32 +76,38 @@ def _other(
     """What a heading outside the schema is: an attribute named by the user, a subject, or nothing."""
     if head.text in attributes:
         return ColumnSchema(head.text, plain(head.text), "text")
-    if schema.others != "subjects" or _is_derived(head, schema):
+    if schema.others != "subjects" or _is_among(head, (*schema.derived, *schema.aside)):
         return None
-    if head.text in subjects or looks_numeric(sheet.columns[index], share=MOSTLY):
+    cells = sheet.columns[index]
+    if head.text in subjects or looks_numeric(cells, share=MOSTLY, apart_from=marks_of(schema).keys()):
         return ColumnSchema(head.text, plain(head.text), "score", sensitivity="score")
     return None
 
 
-def _is_derived(head: Heading, schema: TableSchema) -> bool:
-    return any(head.base == heading(d).base for d in schema.derived)
+def _is_wanted(column: ColumnSchema, names: Collection[str]) -> bool:
+    """True when the table must have this column: always, or for want of the one that replaces it."""
+    return column.required or (bool(column.unless) and column.unless not in names)
+
+
+def _is_among(head: Heading, words: Collection[str]) -> bool:
+    return any(head.base == heading(word).base for word in words)
 
 
 def _factor(column: ColumnSchema, head: Heading, sheet: RawSheet, issues: list[Issue]) -> Decimal:
     """The factor that the heading's unit asks for; an unknown unit is an error, never a guess."""
-    if not column.units or not head.unit:
+    counted = head.unit.lstrip(MULTIPLES)
+    if not head.unit or (not column.units and (column.type not in MEASURED or counted == head.unit)):
         return Decimal(1)
     factor = next((f for u, f in column.units.items() if heading(u).base == head.unit), None)
     if factor is None:
-        known = "、".join(column.units)
-        issues.append(
-            finding("UNIT_UNKNOWN", "error", sheet=sheet.name, column=head.text, value=head.unit, known=known)
-        )
+        known = "、".join(column.units) or counted
+        place = sheet.place(None, head.text)
+        issues.append(finding("UNIT_UNKNOWN", "error", **place, value=head.unit, known=known))
     return factor or Decimal(1)
 
 
 def _missing(column: ColumnSchema, sheet: RawSheet) -> Issue:
+    found = "、".join(h for h in sheet.headings if h)
     return finding(
-        "COLUMN_MISSING", "error", sheet=sheet.name, column=column.name, label=column.label,
-        found="、".join(h for h in sheet.headings if h),
-    )  # fmt: skip
+        "COLUMN_MISSING", "error", **sheet.place(None, column.name), label=column.label, found=found
+    )

@@ -15,6 +15,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xueheng.tables.issues import Issue, Refused, finding
 
@@ -184,11 +185,20 @@ def _parquet(path: Path) -> Iterator[RawSheet]:
         table = pq.read_table(path)
     except pa.ArrowException as error:
         raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
-    nested = [f for f in table.schema if pa.types.is_nested(f.type) or pa.types.is_binary(f.type)]
-    if nested:
-        wrong = (finding("COLUMN_TYPE", "error", column=f.name, value=f.type) for f in nested)
-        raise Refused(wrong)
+    unreadable = [f for f in table.schema if not _has_text(f.type)]
+    if unreadable:
+        raise Refused(finding("COLUMN_TYPE", "error", column=f.name, value=f.type) for f in unreadable)
     yield RawSheet(None, tuple(table.column_names), tuple(table.columns), np.arange(1, table.num_rows + 1))
+
+
+def _has_text(kind: pa.DataType) -> bool:
+    """True when values of the type can be written as text."""
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    try:
+        pc.cast(pa.array([], plain), pa.string())
+    except pa.ArrowNotImplementedError:
+        return False
+    return "binary" not in str(plain)
 
 
 def _sheet(name: str | None, rows: Iterable[Row], issues: list[Issue]) -> RawSheet:

@@ -27,6 +27,7 @@ class ColumnSchema:
     label: Words
     type: Kind = "text"
     required: bool = False
+    unless: str = ""  # required unless this column is there
     synonyms: tuple[str, ...] = ()
     unit: str = ""
     units: Mapping[str, Decimal] = field(default_factory=dict)
@@ -47,7 +48,8 @@ class TableSchema:
     columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...] = ()
     others: Literal["unused", "subjects"] = "unused"
-    derived: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()  # headings of what others have computed
+    aside: tuple[str, ...] = ()  # headings of numbers that are no subjects
     exact_headings: bool = False  # headings are matched as they are written, and others pass without a word
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -85,6 +87,11 @@ def match(column: ColumnSchema, found: Heading, *, exact: bool) -> bool:
         return found.text == column.name
     names = (column.name, column.label.zh, column.label.en, *column.synonyms)
     return any(found.base == heading(n).base for n in names)
+
+
+def named(found: TableSchema, text: str) -> str:
+    """The name of the column that goes by that heading, else the heading itself."""
+    return next((c.name for c in found.columns if match(c, heading(text), exact=False)), text)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +16,7 @@ TOTAL = "total"  # the subject that sums the others up
 SUFFIX = ":status"  # the column beside a subject that says why a mark is missing
 THEIRS = ("absent", "violation")  # the subject is the pupil's, but there is no mark
 NOT_THEIRS = ("exempt", "exclude")  # the subject does not count for the pupil
+ANSWERS = {"STATUS_UNKNOWN": ("absent", "exclude")}  # every question and its options, the natural one first
 CODES = {"absent": "STATUS_ABSENT", "violation": "STATUS_VIOLATION", "exempt": "STATUS_EXEMPT"}
 
 
@@ -39,8 +41,7 @@ def score_column(typed: Typed, *, answers: Mapping[str, str]) -> Scores:
     status = nothing if typed.status is None else typed.status
     minus_one = pc.fill_null(pc.equal(typed.values, -1), False)
     values = pc.if_else(minus_one, pa.scalar(None, typed.values.type), typed.values)
-    unread = pa.array(_unread(typed, len(values)))
-    blank = pc.and_(pc.and_(values.is_null(), status.is_null()), pc.invert(unread))
+    blank = pc.and_(pc.and_(values.is_null(), status.is_null()), _is_read(typed))
     status = pc.if_else(pc.or_(blank, minus_one), "unknown", status)
     unknown = pc.fill_null(pc.equal(status, "unknown"), False)
     noted = [(code, "notice", pc.equal(status, kind)) for kind, code in CODES.items()]
@@ -52,6 +53,8 @@ def score_column(typed: Typed, *, answers: Mapping[str, str]) -> Scores:
     return Scores(values, status, tuple(noted), asks)
 
 
-def _unread(typed: Typed, n: int) -> list[bool]:
-    bad = {i for i, _, cell in typed.odd if cell.problem == "NOT_NUMBER"}
-    return [i in bad for i in range(n)]
+def _is_read(typed: Typed) -> pa.Array:
+    """False where a cell holds something that is no mark: that is an error already, not a blank."""
+    read = np.ones(len(typed.values), bool)
+    read[[i for i, _, cell in typed.odd if cell.problem == "NOT_NUMBER"]] = False
+    return pa.array(read)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from math import isfinite
 
 import pyarrow as pa
@@ -110,6 +110,20 @@ def read_decimal(text: str, marks: Mapping[str, str], *, places: int = 12) -> Ce
     if rounded != value:
         return Cell(value=rounded, problem="TOO_PRECISE")
     return Cell(value=rounded, problem=None if plain == text else "NUM_TEXT")
+
+
+def places(kind: str) -> int:
+    """The most decimal places that a column of that type holds."""
+    return int((MARK if kind == "score" else AMOUNT).scale)
+
+
+def multiplied(amounts: pa.Array, factor: Decimal) -> pa.Array:
+    """Amounts times the factor of their unit, exactly as far as the column holds places."""
+    with localcontext(prec=80):
+        step = Decimal(1).scaleb(-AMOUNT.scale)
+        held = amounts.to_pylist()
+        scaled = [a and (a * factor).quantize(step, ROUND_HALF_UP) for a in held]
+    return pa.array(scaled, amounts.type)
 
 
 def written(value: Decimal | float) -> str:

@@ -34,6 +34,14 @@ class Params:
     )
     by: tuple[str, ...] = param("另按哪些列分组", "Further columns to group by", default=())
 
+    def __post_init__(self) -> None:
+        for name, share in (("excellent", self.excellent), ("pass", self.pass_), ("low", self.low)):
+            if not 0 <= share <= 1:
+                raise ValueError(
+                    f"参数 {name} = {share},应是占满分的比例(0 到 1)"
+                    f" / {name} = {share} must be a share of the full mark, between 0 and 1"
+                )
+
 
 def _scores_context(params: Any) -> Mapping[str, Any]:
     return {"full": params.full, "attributes": params.by}

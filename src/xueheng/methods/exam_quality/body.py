@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xueheng.engine import effective
 from xueheng.engine.scores import (
@@ -23,9 +24,11 @@ from xueheng.engine.scores import (
 )
 from xueheng.methods.exam_quality import METHOD, Params
 from xueheng.methods.exam_quality.denominators import denominators
-from xueheng.methods.exam_quality.pupils import SCALE, Pupils, counted, pupils_of
+from xueheng.methods.exam_quality.pupils import SCALE, Marks, Pupils, counted, pupils_of
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
 from xueheng.standards.cutoffs import Cutoff, cutoff_setting
+from xueheng.tables.issues import Issue, finding
+from xueheng.tables.schema import named, schema
 from xueheng.tables.scores import TOTAL
 
 CUTOFFS: tuple[Cutoff, ...] = ("excellent", "pass", "low")
@@ -38,6 +41,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     pupils = pupils_of(table, params.by)
     shares, issues = denominators(params.denominators, pupils, inputs.get("enrolled"))
     counts = {subject: counted(pupils, subject) for subject in pupils.subjects}
+    issues += _full_unknown(inputs, params)
     full = full_marks(pupils, params)
     summaries = {s: _summary(c, full[s], params, shares) for s, c in counts.items()}
     tables = {"groups": _groups(pupils, summaries, shares), "distribution": _distributions(counts)}
@@ -54,7 +58,8 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
 
 def full_marks(pupils: Pupils, params: Params) -> dict[str, int | None]:
     """Scaled full marks; that of the total is given, or the sum when every pupil takes every subject."""
-    full = {s: _scaled(params.full.get(s)) for s in pupils.subjects}
+    given = {named(schema("scores"), name): mark for name, mark in params.full.items()}
+    full = {s: _scaled(given.get(s)) for s in pupils.subjects}
     parts = [full[s] for s in pupils.subjects if s != TOTAL]
     takes_all = all(
         not m.has[pupils.subjects[TOTAL].has].size or m.has[pupils.subjects[TOTAL].has].all()
@@ -63,6 +68,13 @@ def full_marks(pupils: Pupils, params: Params) -> dict[str, int | None]:
     if full[TOTAL] is None and parts and None not in parts and takes_all:
         full[TOTAL] = sum(p for p in parts if p is not None)
     return full
+
+
+def _full_unknown(inputs: Mapping[str, pa.Table], params: Params) -> list[Issue]:
+    """A warning for each full mark of a subject that no score table has."""
+    held = {c for name in ("scores", "former") if name in inputs for c in inputs[name].column_names}
+    unknown = [name for name in params.full if named(schema("scores"), name) not in {TOTAL, *held}]
+    return [finding("FULL_UNKNOWN", "warning", package="xueheng.methods", value=name) for name in unknown]
 
 
 def _scaled(mark: Decimal | None) -> int | None:
@@ -116,10 +128,16 @@ def _attendance(pupils: Pupils) -> pa.Table:
     rows = []
     for subject, marks in pupils.subjects.items():
         if subject != TOTAL:
-            status = np.array(marks.status.to_pylist(), dtype=object)
-            why = [int(pupils.weight[status == c.name].sum()) for c in spec.columns[2:]]
+            why = [_with_status(pupils, marks, c.name) for c in spec.columns[2:]]
             rows.append((subject, int(pupils.weight[marks.has].sum()), *why))
     return rows_of(spec, rows)
+
+
+def _with_status(pupils: Pupils, marks: Marks, status: str) -> int:
+    if marks.status.null_count == len(marks.status):
+        return 0
+    rows = pc.indices_nonzero(pc.fill_null(pc.equal(marks.status, status), False))
+    return int(pupils.weight[rows.to_numpy()].sum())
 
 
 def _lines(pupils: Pupils, counts: MarkCounts, params: Params, shares: Shares) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -18,18 +19,14 @@ def denominators(
     choice: str, pupils: Pupils, enrolled: pa.Table | None
 ) -> tuple[list[Fraction] | None, list[Issue]]:
     """One denominator a group (0: not known), or None for those who sat; what is not known is noted."""
-    kind, _, share = choice.partition(":")
-    if kind not in KINDS or (share and kind == "sat"):
-        raise Refused([_finding("DENOMINATOR_UNKNOWN", "error", choice)])
+    kind, factor = _parsed(choice)
     if kind == "sat":
         return None, []
     if enrolled is None or kind not in enrolled.column_names:
         raise Refused([_finding("DENOMINATOR_MISSING", "error", kind)])
-    try:
-        factor = Fraction(share or "1")
-    except ValueError as error:
-        raise Refused([_finding("DENOMINATOR_UNKNOWN", "error", choice)]) from error
     sizes = _sizes(enrolled, kind)
+    for level, name in _not_covered(sizes, pupils):
+        sizes.pop((level, name), None)
     found, issues = [], []
     for grouping in pupils.groupings:
         known = [sizes.get((grouping.level, name)) for name in grouping.names]
@@ -38,7 +35,24 @@ def denominators(
     return found, issues
 
 
-def _sizes(enrolled: pa.Table, kind: str) -> Mapping[tuple[str, str], int]:
+def _parsed(choice: str) -> tuple[str, Fraction]:
+    """The kind and the share of it, a decimal above 0 and at most 1."""
+    kind, colon, share = choice.partition(":")
+    written = re.fullmatch(r"\d*\.?\d+", share, re.ASCII) if colon and kind != "sat" else not colon
+    factor = Fraction(share) if colon and written else Fraction(1)
+    if kind not in KINDS or not written or not 0 < factor <= 1:
+        raise Refused([_finding("DENOMINATOR_UNKNOWN", "error", choice)])
+    return kind, factor
+
+
+def _not_covered(sizes: Mapping[tuple[str, str], int], pupils: Pupils) -> set[tuple[str, str]]:
+    """Groups with pupils whom the enrolment leaves out: a rate of them could pass 100 %."""
+    names = {g.level: g.names for g in pupils.groupings}
+    missing = [name for name in names.get("school", ()) if ("school", name) not in sizes]
+    return {("all", "all")} if missing else set()
+
+
+def _sizes(enrolled: pa.Table, kind: str) -> dict[tuple[str, str], int]:
     """Pupils by (level, group); a school's own row stands before the sum of its classes."""
     own: dict[str, int] = {}
     classes: dict[str, dict[str, int]] = {}

@@ -43,11 +43,11 @@ def context_columns(params: Any) -> tuple[str, ...]:
 
 def _columns(params: Any) -> tuple[FreeColumn, ...]:
     numbers = (params.outcome, *params.prior)
-    context = (c for c in context_columns(params) if c not in numbers)
+    context = {c.partition(":")[0]: "text" if ":" in c else "infer" for c in params.context}
     return (
         FreeColumn(params.school, "id"),
         *(FreeColumn(c, "number") for c in dict.fromkeys(numbers)),
-        *(FreeColumn(c, "infer") for c in dict.fromkeys(context)),
+        *(FreeColumn(c, kind) for c, kind in context.items() if c not in numbers),
     )
 
 

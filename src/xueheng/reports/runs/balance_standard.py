@@ -9,9 +9,11 @@ from xueheng.methods.run import Run
 from xueheng.reports.blocks import (
     Bar,
     Block,
+    Cell,
     Column,
     Heat,
     Mark,
+    Meanings,
     Note,
     Number,
     Numbers,
@@ -185,7 +187,12 @@ def _bars(part: Part, standard: BalanceStandard) -> Bar:
         categories=tuple(standard.indicator(r["indicator"]).short for r in part.coefficients),
         series=(Series(words("balance.cv"), tuple(r["cv"] for r in part.coefficients), tones),),
         marks=marks,
+        meanings=_limit_meanings(),
     )
+
+
+def _limit_meanings() -> Meanings:
+    return (("bad", words("balance.over")), ("good", words("balance.within")))
 
 
 def _tone(met: bool | None) -> Tone:
@@ -198,17 +205,30 @@ def _coefficients(part: Part, standard: BalanceStandard) -> Table:
     if has_schools:
         heads += [Column(words("balance.mean"), 2), Column(words("balance.n_schools"), 0)]
         heads.append(Column(words("balance.if_met"), 3))
-    rows, tones = [], []
+    rows: list[tuple[Cell, ...]] = []
+    tones: list[tuple[Tone, ...]] = []
     for r in part.coefficients:
         cells = [standard.indicator(r["indicator"]).label, r["cv"], r["limit"]]
         cells += [r["mean"], r["n"], r["cv_if_met"]] if has_schools else []
         rows.append(tuple(cells))
-        tones.append(("plain", _tone(r["met"]), *["plain"] * (len(cells) - 2)))
+        tones.append(_second(_tone(r["met"]), len(cells)))
     for r in part.composite:
         rows.append((words("balance.composite"), r["value"], r["limit"], *[None] * (len(heads) - 3)))
-        tones.append(("plain", _tone(r["met"]), *["plain"] * (len(heads) - 2)))
+        tones.append(_second(_tone(r["met"]), len(heads)))
     note = words("balance.if_met_note") if has_schools and standard.school_rule else None
-    return Table(words("balance.table", part=part.name), tuple(heads), tuple(rows), tuple(tones), note)  # type: ignore[arg-type]
+    return Table(
+        words("balance.table", part=part.name),
+        tuple(heads),
+        tuple(rows),
+        tuple(tones),
+        note,
+        meanings=_limit_meanings(),
+    )
+
+
+def _second(tone: Tone, width: int) -> tuple[Tone, ...]:
+    """A row of plain cells whose second one has a tone."""
+    return tuple(tone if i == 1 else "plain" for i in range(width))
 
 
 def _schools(part: Part, standard: BalanceStandard) -> list[Block]:
@@ -252,7 +272,8 @@ def _school_table(
             tone += ["plain", _tone(v["passes"])]
         rows.append(tuple(row))
         tones.append(tuple(tone))
-    return Table(title, tuple(heads), tuple(rows), tuple(tones), words("balance.shades") if judged else None)
+    shades: Meanings = (("near", words("balance.near")), ("bad", words("balance.below")))
+    return Table(title, tuple(heads), tuple(rows), tuple(tones), meanings=shades)
 
 
 def _threshold(indicator: BalanceIndicator, cells: dict[tuple[str, str], Row]) -> Words | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from xueheng.methods.exam_quality import METHOD
@@ -33,6 +34,7 @@ from xueheng.tables.scores import TOTAL
 Row = dict[str, Any]
 MOST_BOXES = 120  # groups beyond which boxes say less than the table
 BANDS = 20  # bands of a distribution table, at most
+SMALL_MARKS = 20  # mean below which marks are shown with two digits
 POINTS = 120  # points of a distribution curve, at most
 
 
@@ -110,10 +112,12 @@ def _mark(value: float) -> str:
 RATES = ("excellent_rate", "pass_rate", "low_rate")
 
 
-def _figures() -> list[Column]:
+def _figures(rows: Iterable[Row]) -> list[Column]:
+    """The heads of n, marks and rates; small marks are shown with two digits."""
+    digits = 2 if max((r["mean"] for r in rows), default=0) < SMALL_MARKS else 1
     labels = {c.name: c.label for c in METHOD.table("groups").columns}
     heads = [Column(labels["n"], 0)]
-    heads += [Column(labels[c], 1) for c in ("mean", "sd", "median")]
+    heads += [Column(labels[c], digits) for c in ("mean", "sd", "median")]
     return heads + [Column(labels[c], 1, percent=True) for c in RATES]
 
 
@@ -129,7 +133,7 @@ def _subjects(
         yield _share_bars(shares)
     names = [*subjects, TOTAL] if TOTAL in whole else subjects
     rows = tuple((subject_words(s), *_cells(whole[s])) for s in names)
-    heads = (Column(words("exam.marks_subject")), *_figures())
+    heads = (Column(words("exam.marks_subject")), *_figures(whole.values()))
     yield Table(words("exam.subjects_table"), heads, rows)
     if any(v for r in tables["attendance"] for k, v in r.items() if k not in ("subject", "n")):
         labels = run.method.table("attendance").columns
@@ -173,7 +177,7 @@ def _distribution(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]])
 def _curve(run: Run, shown: Words, rows: list[Row], median: float) -> Line:
     """The counts as a curve over the marks, in steps wide enough to be smooth."""
     low, high = float(rows[0]["mark"]), float(rows[-1]["mark"])
-    width = _width(high - low, most=POINTS)
+    width = max(_width(high - low, most=POINTS), _step(rows))
     first = math.floor(low / width)
     counts = [0.0] * (math.floor(high / width) - first + 1)
     for r in rows:
@@ -194,7 +198,7 @@ def _curve(run: Run, shown: Words, rows: list[Row], median: float) -> Line:
 def _bands(shown: Words, rows: list[Row]) -> Table:
     """分数段: counts by bands of equal width, from the top."""
     top, bottom = float(rows[-1]["mark"]), float(rows[0]["mark"])
-    width = _width(top - bottom, most=BANDS)
+    width = max(_width(top - bottom, most=BANDS), _step(rows))
     bands: dict[int, list[Row]] = {}
     for r in rows:
         bands.setdefault(int(float(r["mark"]) // width), []).append(r)
@@ -216,6 +220,12 @@ def _width(spread: float, *, most: int) -> float:
     """The smallest of 1, 2, 5, 10, 20, 50 ... that cuts the spread into at most so many."""
     steps = (float(base * Decimal(10) ** power) for power in range(-4, 6) for base in (1, 2, 5))
     return next(step for step in steps if spread / step <= most)
+
+
+def _step(rows: list[Row]) -> float:
+    """The smallest distance between two marks that occur."""
+    marks = sorted(float(r["mark"]) for r in rows)
+    return min((b - a for a, b in pairwise(marks)), default=1.0)
 
 
 def _levels(groups: list[Row], subjects: list[str], whole: dict[str, Row]) -> list[Section]:
@@ -299,7 +309,7 @@ def _group_table(title: Words, subject: str, names: list[str], cell: dict[tuple[
         if row is not None:
             shown = _cells(row) if row["n"] >= least("publication") else (row["n"], *[None] * 6)
             rows.append((name, *shown))
-    heads = (Column(words("exam.group")), *_figures())
+    heads = (Column(words("exam.group")), *_figures(cell[n, subject] for n in names if (n, subject) in cell))
     said = words("exam.group_table", level=title, subject=subject_words(subject))
     return Table(said, heads, tuple(rows), note=words("exam.small", least=least("publication")))
 
@@ -308,7 +318,11 @@ def _lines(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
     whole = {r["line"]: r for r in tables["lines"] if r["level"] == "all"}
     numbers = tuple(
         Number(
-            plain(line), r["rate"], 1, percent=True, context=words("exam.on_line", count=number(r["count"], digits=0))
+            plain(line),
+            r["rate"],
+            1,
+            percent=True,
+            context=words("exam.on_line", count=number(r["count"], digits=0)),
         )
         for line, r in whole.items()
     )

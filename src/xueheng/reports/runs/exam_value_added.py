@@ -51,7 +51,9 @@ def _conclusion(run: Run, effects: list[Row], variance: list[Row]) -> Iterable[B
     figures = run.outcome.figures
     above, below, rest = _counts(effects)
     between, within = (r["value"] for r in variance)
-    used = words("va.pupils_used", n=number(figures["n"], digits=0), left=number(figures["n_left_out"], digits=0))
+    used = words(
+        "va.pupils_used", n=number(figures["n"], digits=0), left=number(figures["n_left_out"], digits=0)
+    )
     yield Numbers(
         (
             Number(words("va.schools"), figures["n_schools"], 0, context=used),

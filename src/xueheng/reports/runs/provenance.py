@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from xueheng.methods.params import params_json
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Fact, Note, Section, Table
+from xueheng.standards.clauses import Audience, Detail, Purpose
+from xueheng.standards.exam_use import declared_exam
+from xueheng.standards.lawful import refusals
 from xueheng.standards.words import Words, catalogue, plain
 
 PACKAGE = "xueheng.reports.runs"
+# What else a report might be used for: the clauses are asked of each.
+FURTHER_USES: tuple[tuple[Purpose, Detail, Audience], ...] = (
+    ("public_page", "school", "public"),
+    ("target", "school", "bureau"),
+    ("criterion", "school", "bureau"),
+    ("fund_weight", "school", "bureau"),
+    ("honour", "school", "bureau"),
+    ("personal_reward", "teacher", "bureau"),
+    ("ranking", "school", "upper"),
+    ("ranking", "pupil", "family"),
+    ("raw_marks", "pupil", "family"),
+    ("label", "pupil", "school"),
+    ("class_placement", "pupil", "school"),
+)
 LISTED = 12  # issues shown in full; the rest are counted
 
 
@@ -51,7 +69,7 @@ def stamp(run: Run) -> Words | None:
 
 def checking(run: Run) -> Section:
     """怎样核对: what was read and found, the 口径, the parameters, the rules, and the command."""
-    blocks: list[Block] = [Note(run.method.note, title=words("check.definition"))]
+    blocks: list[Block] = [Note(run.method.note, title=words("check.definition")), *_restrictions(run)]
     if run.issues:
         blocks.append(_issues(run))
     blocks.append(_parameters(run))
@@ -60,6 +78,21 @@ def checking(run: Run) -> Section:
     how = words(f"check.{run.method.reproduces}", tolerance=f"{run.method.tolerance:g}")
     blocks.append(Note(how, title=words("check.again")))
     return Section(words("check.title"), tuple(blocks))
+
+
+def _restrictions(run: Run) -> list[Block]:
+    """What the clauses in force forbid to do with figures of this exam, each with its document."""
+    if run.exam is None:
+        return []
+    exam = declared_exam(
+        run.exam["kind"], run.exam["stage"], grade=run.exam.get("grade"), scope=run.exam.get("scope")
+    )
+    uses = (replace(exam, purpose=p, detail=d, audience=a, unit="school") for p, d, a in FURTHER_USES)
+    found = {r.clause.id: r for use in uses for r in refusals(use) if not r.undeclared}
+    if not found:
+        return []
+    items = tuple(r.message for r in found.values())
+    return [Note(words("check.uses", n=len(items)), "near", items, words("check.uses_title"))]
 
 
 def _issues(run: Run) -> Note:
