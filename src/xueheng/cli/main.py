@@ -76,7 +76,7 @@ def _run(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
 
 def _verify(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("bundle", type=Path, metavar="BUNDLE", help=words["bundle_in"])
-    command.add_argument("--key", type=Path, metavar="PUBLIC", help=words["public_key"])
+    command.add_argument("--key", metavar="PUBLIC", help=words["public_key"])
     _json(command, words)
 
 

@@ -21,7 +21,7 @@ def main(options: argparse.Namespace) -> int:
     """Print the map of all methods."""
     found = [part for name in method_names() for part in parts(method(name), options.lang)]
     if options.json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps({"parts": found}, ensure_ascii=False))
         return 0
     shown = None
     for part in found:

@@ -20,7 +20,7 @@ def main(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     if options.json:
         found = [method_json(m, options.lang) for m in declared]
-        print(json.dumps(found[0] if options.method else found, ensure_ascii=False))
+        print(json.dumps(found[0] if options.method else {"methods": found}, ensure_ascii=False))
     elif options.method:
         _describe(declared[0], options.lang)
     else:

@@ -38,6 +38,8 @@ def main(options: argparse.Namespace) -> int:
         write_outputs(run, options)
     except Refused as refused:
         return _refused(refused, options)
+    except (ParameterError, OSError) as error:
+        raise UsageError(str(error)) from error
     if options.json:
         print(json.dumps(run.as_json(options.lang), ensure_ascii=False))
     else:
@@ -169,9 +171,16 @@ def _document(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        document = json.loads(path.read_text(encoding="utf-8"), parse_float=str)
+        document = json.loads(path.read_text(encoding="utf-8"), parse_float=str, object_pairs_hook=_once)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
     if not isinstance(document, dict):
         raise UsageError(f"{path}: 应为一个 JSON 对象 / a JSON object is wanted")
     return document
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"写了两次 / stands twice: {', '.join(twice)}")
+    return dict(pairs)

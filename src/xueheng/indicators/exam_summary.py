@@ -35,12 +35,14 @@ def rates(
     """
     parts = lcm(*((exactly(most) * scale).denominator for most in full.values()))
     t = with_mark(t).mutate(most=_full(t, full, units=scale * parts))
-    excellent_, passed, not_low = (_reaches(t, exactly(share) / parts) for share in (excellent, pass_, low))
-    is_so = zip(RATES, (excellent_, passed, ~not_low), strict=True)
-    counts = {name: (column.cast("int64") * t["count"]).sum() for name, column in is_so}
+    is_excellent, is_passed, is_not_low = (
+        _reaches(t, exactly(share) / parts) for share in (excellent, pass_, low)
+    )
+    are = zip(RATES, (is_excellent, is_passed, ~is_not_low), strict=True)
+    counts = {rate: (is_so.cast("int64") * t["count"]).sum() for rate, is_so in are}
     s = t.aggregate(by=(*by, "subject"), **_sums(t), **counts)
     sums = Sums(s.n, s.total, s.squares)
-    shares = {name: s[name] / s.n for name in RATES}
+    shares = {rate: s[rate] / s.n for rate in RATES}
     return s.select(*by, "subject", "n", mean=sums.mean / scale, sd=sums.sd / scale, **shares)
 
 
@@ -60,16 +62,8 @@ def quantiles(t: Table, by: Groups, *, scale: int = 1) -> Table:
 
     Rows without a count are single pupils: their quantiles are left to the engine, which SQLite cannot do.
     """
-    key = (*by, "subject")
-    if "count" not in t.columns:
-        t = t.aggregate(by=key, marks=t.mark.quantile([a / b for a, b in POINTS.values()]))
-        return t.select(*key, **{name: t.marks[i] / scale for i, name in enumerate(POINTS)})
-    t = mark_counts(t, by)
-    t = t.mutate(
-        n=t["count"].sum().over(group_by=key),
-        up_to=t["count"].sum().over(group_by=key, order_by=t.mark, rows=(None, 0)),
-    )
-    return t.aggregate(by=key, **{name: _quantile(t, *point) / scale for name, point in POINTS.items()})
+    read = _quantiles_of_counts if "count" in t.columns else _quantiles_of_rows
+    return read(t, (*by, "subject"), scale)
 
 
 @dataclass(frozen=True)
@@ -108,6 +102,21 @@ def _full(t: Table, full: Mapping[str, Exact], *, units: int) -> Any:
 def _reaches(t: Table, share: Fraction) -> Any:
     """Whether the mark is at least the share of the full mark, in integers."""
     return t.mark * share.denominator >= t.most * share.numerator
+
+
+def _quantiles_of_rows(t: Table, key: Groups, scale: int) -> Table:
+    t = with_mark(t)
+    t = t.aggregate(by=key, marks=t.mark.quantile([a / b for a, b in POINTS.values()]))
+    return t.select(*key, **{name: t.marks[i] / scale for i, name in enumerate(POINTS)})
+
+
+def _quantiles_of_counts(t: Table, key: Groups, scale: int) -> Table:
+    t = mark_counts(t, key[:-1])
+    t = t.mutate(
+        n=t["count"].sum().over(group_by=key),
+        up_to=t["count"].sum().over(group_by=key, order_by=t.mark, rows=(None, 0)),
+    )
+    return t.aggregate(by=key, **{name: _quantile(t, *point) / scale for name, point in POINTS.items()})
 
 
 def _quantile(t: Table, numerator: int, denominator: int) -> Any:

@@ -17,10 +17,13 @@ from xueheng.methods.run import Run, digest
 from xueheng.methods.signature import KeyFile, sign
 from xueheng.standards.words import catalogue
 from xueheng.tables.issues import Refused, finding
+from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"
 STAMP = (1980, 1, 1, 0, 0, 0)  # a bundle does not say when it was made: equal runs make equal bytes
+PLAIN = ("csv", "txt", "json")  # a workbook or Parquet file may carry names of persons beside its cells
+UNREAD = ("COLUMN_UNUSED", "DERIVED_IGNORED", "SHEET_UNUSED")  # what a file holds beyond its schema
 SEAL = b"xhb/1 sha256:"  # the zip's comment: the digest of every byte before it
 
 
@@ -28,11 +31,17 @@ def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, P
     """Write the full bundle to `path` and the public one beside it (`name.public.xhb.zip`)."""
     full = _members(run)
     public = path.with_name(public_name(path.name))
-    path.write_bytes(_packed(full, run, key, kind="full", withheld={}))
+    _write_whole(path, _packed(full, run, key, kind="full", withheld={}))
     shown = {name: data for name, data in full.items() if is_public(run, name)}
     withheld = {name: _sha256(data) for name, data in full.items() if name not in shown}
-    public.write_bytes(_packed(shown, run, key, kind="public", withheld=withheld))
+    _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld))
     return path, public
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    unfinished = path.with_name(f".writing-{path.name}")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)
 
 
 def public_name(name: str) -> str:
@@ -49,10 +58,17 @@ def is_public(run: Run, member: str) -> bool:
     if folder == "outcome":
         table = file.removesuffix(".csv")
         return file != "figures.json" and run.method.table(table).public
-    if folder == "inputs":
-        named = run.method.input(file.partition(".")[0]).schema
-        return named is not None and all(c.sensitivity == "public" for c in schema(named).columns)
-    return True
+    return folder != "inputs" or _is_public_input(run, file)
+
+
+def _is_public_input(run: Run, file: str) -> bool:
+    """True when the file is plain text whose every column the schema knows and calls public."""
+    name, _, suffix = file.partition(".")
+    named = run.method.input(name).schema
+    if named is None or not all(c.sensitivity == "public" for c in schema(named).columns):
+        return False
+    more = any(i.table == name and i.code in UNREAD for i in run.issues)
+    return suffix in PLAIN and not more and len(sheet_names(run.inputs[name].path)) <= 1
 
 
 def _members(run: Run) -> dict[str, bytes]:
@@ -109,7 +125,7 @@ def _manifest(
         "params": params_json(run.params),
         "seed": getattr(run.params, "seed", None),
         "answers": dict(run.answers),
-        "exam": run.exam,
+        "exam": run.exam if kind == "full" else _public_exam(run),
         "rules": [asdict(rule) for rule in run.outcome.rules],
         "inputs": {name: {"rows": f.rows, "sha256": f.sha256} for name, f in run.inputs.items()},
         "members": {name: _sha256(data) for name, data in sorted(members.items())},
@@ -117,6 +133,14 @@ def _manifest(
         "approvals": [],
         "audit_head": None,
     }
+
+
+def _public_exam(run: Run) -> dict[str, Any] | None:
+    """The declared exam without the persons who answer for an exception."""
+    if run.exam is None:
+        return None
+    columns = schema("exam").columns
+    return {c.name: run.exam[c.name] for c in columns if c.sensitivity == "public" and c.name in run.exam}
 
 
 def _how_to_check(run: Run) -> bytes:

@@ -134,7 +134,8 @@ def _exam(checked: Checked | None) -> Mapping[str, Any] | None:
 def _one_exam(checked: Checked | None) -> list[Issue]:
     if checked is None or checked.table.num_rows <= 1:
         return []
-    return [finding("EXAM_ROWS", "error", package=PACKAGE, rows=checked.table.num_rows)]
+    found = finding("EXAM_ROWS", "error", package=PACKAGE, rows=checked.table.num_rows)
+    return [replace(found, table="exam")]
 
 
 def _known_answers(answers: Mapping[str, str]) -> None:

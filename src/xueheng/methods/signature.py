@@ -39,12 +39,13 @@ def load_private(path: Path) -> KeyFile:
     return KeyFile(key, fingerprint(_raw(key.public_key())))
 
 
-def load_public(path: Path) -> bytes:
-    """The 32 bytes of a public key: PEM, a private key's PEM, or base64 text."""
+def load_public(given: str) -> bytes:
+    """The 32 bytes of a public key: base64 text, or a file of it, of PEM, or of a private key's PEM."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-    data = path.read_bytes() if path.is_file() else str(path).encode()
+    path = Path(given)
+    data = path.read_bytes() if path.is_file() else given.encode()
     if b"PRIVATE KEY" in data:
         return _raw(load_private(path).private.public_key())
     try:

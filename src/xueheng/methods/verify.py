@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import lzma
 import math
 import struct
 import tempfile
@@ -18,7 +19,7 @@ from typing import Any
 
 from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import ParameterError, parse_params
-from xueheng.methods.receipt import FORMAT, SEAL, _json
+from xueheng.methods.receipt import FORMAT, SEAL, _json, _sha256
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, run_method
 from xueheng.methods.signature import claimed_key, fingerprint, is_signed
@@ -29,6 +30,7 @@ DAMAGED = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
+    lzma.LZMAError,
     struct.error,
     ValueError,
     RuntimeError,
@@ -36,6 +38,8 @@ DAMAGED = (
     OSError,
     EOFError,
 )
+END_OF_ZIP = b"PK\x05\x06"
+SHAPE = {"method": str, "kind": str, "params": dict, "answers": dict, "members": dict, "withheld": dict}
 LARGEST = 4 * 2**30  # bytes a bundle may unpack to
 
 
@@ -85,26 +89,39 @@ def verify(path: Path, *, public_key: bytes | None) -> Verification:
 def _unpacked(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Every member that can be read, and what is wrong with the container."""
     data = path.read_bytes()
+    problems = []
+    if _is_seal_broken(data):
+        problems.append(
+            f"{path.name}: 封口与内容不符,文件被改动过 / the seal does not fit, the file was changed"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(i.file_size for i in archive.infolist()) > LARGEST:
                 return {}, [f"{path.name}: 展开后过大 / too large when unpacked"]
+            names = [i.filename for i in archive.infolist()]
             members = {i.filename: archive.read(i) for i in archive.infolist()}
-            comment = archive.comment
     except DAMAGED as error:
         return {}, [f"{path.name}: 不是完整的存证包 / not a whole bundle ({type(error).__name__})"]
-    # A bundle packed again by another program has no seal; its members are then all there is to check.
-    if comment and comment != SEAL + hashlib.sha256(data[: -len(comment)]).hexdigest().encode():
-        return members, [
-            f"{path.name}: 封口与内容不符,文件被改动过 / the seal does not fit, the file was changed"
-        ]
-    return members, []
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return members, problems + [f"{name}: 出现不止一次 / stands more than once" for name in twice]
+
+
+def _is_seal_broken(data: bytes) -> bool:
+    """True when the zip does not end in a comment that is empty or the digest of all before it.
+
+    A bundle packed again by another program has no comment; its members are then all there is to check.
+    """
+    end = data.rfind(END_OF_ZIP) + 22
+    comment = data[end:]
+    said = int.from_bytes(data[end - 2 : end], "little")
+    seal = SEAL + hashlib.sha256(data[:end]).hexdigest().encode()
+    return end < 22 or said != len(comment) or (bool(comment) and comment != seal)
 
 
 def _manifest(members: Mapping[str, bytes], problems: list[str]) -> dict[str, Any] | None:
     try:
         manifest = json.loads(members["manifest.json"])
-        if manifest["format"] == FORMAT and isinstance(manifest["members"], dict):
+        if manifest["format"] == FORMAT and all(isinstance(manifest[k], t) for k, t in SHAPE.items()):
             return dict(manifest)
     except (KeyError, TypeError, ValueError):
         pass
@@ -120,6 +137,8 @@ def _member_problems(members: Mapping[str, bytes], manifest: Mapping[str, Any]) 
     for name, digest in wanted.items():
         if name in members and hashlib.sha256(members[name]).hexdigest() != digest:
             problems.append(f"{name}: 与清单不符 / differs from the manifest")
+    if manifest["kind"] == "full" and manifest["withheld"]:
+        problems.append("manifest.json: 全包不应隐去内容 / a full bundle withholds nothing")
     return problems
 
 
@@ -137,8 +156,7 @@ def _signature(members: Mapping[str, bytes], public_key: bytes | None) -> tuple[
 
 
 def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[bool | None, list[str]]:
-    withheld = [name for name in manifest.get("withheld", {}) if name.startswith("inputs/")]
-    if withheld:
+    if any(name.startswith("inputs/") for name in manifest["withheld"]):
         return None, []
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -167,12 +185,14 @@ def _compared(run: Run, members: Mapping[str, bytes], manifest: Mapping[str, Any
     sealed = {name: data for name, data in members.items() if name.startswith("outcome/")}
     differences = [f"{name}: 重算没有这张表 / not made again" for name in sealed if name not in again]
     for name, data in again.items():
-        if name not in sealed:
-            missing = name not in manifest.get("withheld", {})
-            differences += [f"{name}: 存证中没有 / not in the bundle"] if missing else []
+        if name not in sealed and name not in manifest["withheld"]:
+            differences.append(f"{name}: 存证中没有 / not in the bundle")
         elif run.method.reproduces == "exact":
-            differences += [] if data == sealed[name] else [f"{name}: 重算结果不同 / recomputed differently"]
-        else:
+            wanted = _sha256(sealed[name]) if name in sealed else manifest["withheld"][name]
+            differences += (
+                [] if _sha256(data) == wanted else [f"{name}: 重算结果不同 / recomputed differently"]
+            )
+        elif name in sealed:
             differences += _close(name, sealed[name], data, tolerance=run.method.tolerance)
     return differences
 
@@ -190,11 +210,11 @@ def _close(name: str, sealed: bytes, again: bytes, *, tolerance: float) -> list[
 
 
 def _cells(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8"))))
+    return list(csv.reader(io.StringIO(data.decode("utf-8", "replace"))))
 
 
 def _words(data: bytes) -> list[list[str]]:
-    return [line.rstrip(",").split() for line in data.decode("utf-8").splitlines()]
+    return [line.rstrip(",").split() for line in data.decode("utf-8", "replace").splitlines()]
 
 
 def _same(old: str, new: str, tolerance: float) -> bool:

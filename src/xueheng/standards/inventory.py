@@ -21,6 +21,7 @@ READERS = {
     "exam_kinds.yaml": "exam_kinds:exam_kinds",
     "exam_scopes.yaml": "exam_kinds:exam_scopes",
     "ids.yaml": "ids:identity_rule",
+    "indicators.yaml": "indicators:indicator_entries",
     "messages.yaml": "inventory:messages",
     "rotation.yaml": "rotation:rotation_rule",
     "school_codes.yaml": "school_codes:school_codes",

@@ -24,9 +24,7 @@ def denominators(
         return None, []
     if enrolled is None or kind not in enrolled.column_names:
         raise Refused([_finding("DENOMINATOR_MISSING", "error", kind)])
-    sizes = _sizes(enrolled, kind)
-    for level, name in _not_covered(sizes, pupils):
-        sizes.pop((level, name), None)
+    sizes = _sizes(enrolled, kind, pupils)
     found, issues = [], []
     for grouping in pupils.groupings:
         known = [sizes.get((grouping.level, name)) for name in grouping.names]
@@ -45,14 +43,7 @@ def _parsed(choice: str) -> tuple[str, Fraction]:
     return kind, factor
 
 
-def _not_covered(sizes: Mapping[tuple[str, str], int], pupils: Pupils) -> set[tuple[str, str]]:
-    """Groups with pupils whom the enrolment leaves out: a rate of them could pass 100 %."""
-    names = {g.level: g.names for g in pupils.groupings}
-    missing = [name for name in names.get("school", ()) if ("school", name) not in sizes]
-    return {("all", "all")} if missing else set()
-
-
-def _sizes(enrolled: pa.Table, kind: str) -> dict[tuple[str, str], int]:
+def _sizes(enrolled: pa.Table, kind: str, pupils: Pupils) -> Mapping[tuple[str, str], int]:
     """Pupils by (level, group); a school's own row stands before the sum of its classes."""
     own: dict[str, int] = {}
     classes: dict[str, dict[str, int]] = {}
@@ -61,10 +52,23 @@ def _sizes(enrolled: pa.Table, kind: str) -> dict[tuple[str, str], int]:
             own[row["school"]] = row[kind]
         else:
             classes.setdefault(row["school"], {})[row["class"]] = row[kind]
-    schools = {school: sum(sizes.values()) for school, sizes in classes.items()} | own
-    sizes = {("school", school): size for school, size in schools.items()}
-    sizes |= {("class", f"{s}/{c}"): n for s, held in classes.items() for c, n in held.items()}
-    return sizes | {("all", "all"): sum(schools.values())}
+    in_class = {("class", f"{s}/{c}"): n for s, held in classes.items() for c, n in held.items()}
+    schools = {school: sum(held.values()) for school, held in classes.items()} | own
+    partial = {s for s in classes if s not in own and _has_other_classes(s, in_class, pupils)}
+    sizes = in_class | {("school", s): n for s, n in schools.items() if s not in partial}
+    if all(("school", s) in sizes for s in _names(pupils, "school")):
+        sizes["all", "all"] = sum(schools.values())
+    return sizes
+
+
+def _has_other_classes(school: str, known: Mapping[tuple[str, str], int], pupils: Pupils) -> bool:
+    """True when pupils sat in a class of the school that the enrolment leaves out."""
+    sat = (name for name in _names(pupils, "class") if name.startswith(f"{school}/"))
+    return any(("class", name) not in known for name in sat)
+
+
+def _names(pupils: Pupils, level: str) -> tuple[str, ...]:
+    return next((g.names for g in pupils.groupings if g.level == level), ())
 
 
 def _unknown(grouping: Grouping, index: int) -> Issue:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from xueheng.methods.declare import Figure, FreeColumn, Input, Method, Out, OutcomeTable, param
+from xueheng.methods.declare import Figure, FreeColumn, FreeKind, Input, Method, Out, OutcomeTable, param
 from xueheng.standards.words import Words
 
 
@@ -36,14 +36,11 @@ class Params:
     )
 
 
-def context_columns(params: Any) -> tuple[str, ...]:
-    """The context columns without their reference levels."""
-    return tuple(c.partition(":")[0] for c in params.context)
-
-
 def _columns(params: Any) -> tuple[FreeColumn, ...]:
     numbers = (params.outcome, *params.prior)
-    context = {c.partition(":")[0]: "text" if ":" in c else "infer" for c in params.context}
+    context: dict[str, FreeKind] = {}
+    for name, named_level, _ in (c.partition(":") for c in params.context):
+        context[name] = "text" if named_level else "infer"
     return (
         FreeColumn(params.school, "id"),
         *(FreeColumn(c, "number") for c in dict.fromkeys(numbers)),

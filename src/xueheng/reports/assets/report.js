@@ -264,7 +264,8 @@
     const value = widest(body.flatMap((row) => [...row.cells].slice(1).map(words)), SMALL) + 8;
     const left = Math.min(widest(spec.names) + 12, full * 0.36);
     const pieces = Math.ceil((heads.length * value) / (full - left - 2)), n = Math.ceil(heads.length / pieces);
-    const step = widest(spec.names) + 12 > left ? 30 : GRID_ROW, most = Math.floor(PANEL_HEIGHT / step), panels = [];
+    const step = widest(spec.names) + 12 > left ? 30 : GRID_ROW, room = Math.floor(PANEL_HEIGHT / step), panels = [];
+    const most = Math.ceil(spec.names.length / Math.ceil(spec.names.length / room));
     for (let x = 0; x < heads.length; x += n) {
       for (let y = 0; y < spec.names.length; y += most) {
         panels.push(heatPanel(plot, spec, { x: [x, x + n], y: [y, y + most], left, full, step, band: (full - left - 2) / n }));
@@ -307,7 +308,7 @@
     const spec = JSON.parse(plot.nextElementSibling.textContent);
     const plan = layouts[spec.kind](plot, spec, width);
     plot.querySelectorAll(".panel").forEach((panel) => echarts.getInstanceByDom(panel)?.dispose());
-    const grid = Object.assign(document.createElement("div"), { className: "panels" });
+    const grid = Object.assign(document.createElement("div"), { className: plan.columns === 1 ? "panels single" : "panels" });
     grid.style.gridTemplateColumns = `repeat(${plan.columns}, auto)`;
     plot.replaceChildren(axisWords(plan.above, false), grid, axisWords(plan.under, true));
     plot.dataset.width = width;
