@@ -17,7 +17,7 @@ from xueheng.standards.words import Words, catalogue, plain
 from xueheng.standards.yaml_source import YamlError
 from xueheng.tables.schema import schema, schema_names
 
-CATALOGUES = ("tables", "methods", "reports", "cli")
+CATALOGUES = ("tables", "methods", "reports", "reports.runs", "cli")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def main(options: argparse.Namespace) -> int:
 
 def _tell(problems: list[Words], advice: list[Words], options: argparse.Namespace) -> None:
     n = sum(1 for _ in files("xueheng").joinpath("standards", "uses").iterdir()) + len(READERS) - 1
-    checked = n + len(schema_names()) + len(CATALOGUES)
+    checked = n + len(schema_names()) + len(CATALOGUES) + len(method_names())
     if not problems:
         print(said("all_good", options.lang, files=checked + len(options.schemes)))
     else:
@@ -90,7 +90,11 @@ def _catalogues() -> Iterator[Words]:
 
 def _methods() -> Iterator[Words]:
     for name in method_names():
-        declared: Any = method(name)
+        try:
+            declared: Any = method(name)
+        except YamlError as error:
+            yield from error.problems
+            continue
         for source in declared.sources:
             if f"{source}.yaml" not in READERS:
                 yield plain(f"{name}: standards/{source}.yaml is not read by anything")

@@ -33,7 +33,7 @@ def _describe(declared: Method, lang: Any) -> None:
     shown = method_json(declared, lang)
     print(f"{declared.name} · {shown['label']} · {said(declared.reproduces, lang)}\n\n{shown['note']}")
     for part in ("inputs", "params", "tables", "figures", "rules"):
-        print(f"\n{said(part, lang)}")
+        print(f"\n{said(f'part_{part}', lang)}")
         for item in shown[part]:
             print("  " + _line(item))
 

@@ -53,7 +53,8 @@ def position(t: Table, by: Groups) -> Table:
     s = t.aggregate(by=(*by, "subject"), **_sums(t))
     own = Sums(s.n, s.total, s.squares)
     joint = Sums(*(s[name].sum().over(group_by="subject") for name in ("n", "total", "squares")))
-    return s.select(*by, "subject", "n", value=(own.mean - joint.mean) / joint.sd.nullif(0))
+    distance = own.mean_above(joint.near) - joint.mean_above(joint.near)
+    return s.select(*by, "subject", "n", value=distance / joint.sd.nullif(0))
 
 
 @indicator("exam.quantiles", needs=MARKS, may_use=WEIGHT, gives=("subject", *POINTS))
@@ -68,7 +69,7 @@ def quantiles(t: Table, by: Groups, *, scale: int = 1) -> Table:
 
 @dataclass(frozen=True)
 class Sums:
-    """Columns of n, Σ and Σ² as expressions, and the moments that follow from them."""
+    """Columns of n, Σ and Σ² as expressions; moments are taken about a whole number, so nothing cancels."""
 
     n: Any
     total: Any
@@ -80,11 +81,19 @@ class Sums:
         return self.total / self.n
 
     @property
+    def near(self) -> Any:
+        """The whole number nearest to the mean."""
+        return (self.total * 2 + self.n) // (self.n * 2)
+
+    def mean_above(self, whole: Any) -> Any:
+        """The mean less a whole number."""
+        return (self.total - whole * self.n) / self.n
+
+    @property
     def sd(self) -> Any:
-        """The population SD; integers about a whole number near the mean, so that nothing cancels."""
-        near = self.total // self.n
-        rest = self.total - near * self.n
-        squares = self.squares - near * (self.total + rest)
+        """The population SD."""
+        rest = self.total - self.near * self.n
+        squares = self.squares - self.near * (self.total + rest)
         return ((squares - rest * rest / self.n) / self.n).sqrt()
 
 

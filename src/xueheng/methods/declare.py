@@ -1,17 +1,18 @@
-"""What a method declares of itself; standard library only, so that lists and help start light."""
+"""What a method declares of itself; light to import, so that lists and help start at once."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
 
-from xueheng.standards.words import Words
+from xueheng.standards.words import Words, catalogue, plain
 
 Reproduces = Literal["exact", "close", "certified"]
 Kind = Literal["text", "integer", "decimal", "number", "truth"]
 FreeKind = Literal["text", "id", "number", "infer"]
+NO_WORDS = plain("")
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ class Input:
     """A named input table: of a schema, or with columns that the parameters name."""
 
     name: str
-    label: Words
     schema: str | None = None
     required: bool = True
     columns: Callable[[Any], tuple[FreeColumn, ...]] | None = None
     context: Callable[[Any], Mapping[str, Any]] = lambda params: {}
+    label: Words = NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Figure:
 
     name: str
     label: Words
-    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,17 @@ class Method:
     name: str
     version: str
     label: Words
+    note: Words
     reproduces: Reproduces
+    tolerance: float  # relative, for a method that reproduces closely
     body: str  # "module:function", imported only when the method runs
     params: type
     inputs: tuple[Input, ...]
+    one_of: tuple[str, ...]  # inputs of which exactly one is given
     tables: tuple[OutcomeTable, ...]
     figures: tuple[Figure, ...]
     sources: tuple[str, ...]  # files of standards/ that it takes rules from
     serves: tuple[Words, ...]  # functions of the bureau, by number and name
-    note: Words
-    tolerance: float = 1e-9  # relative, for a method that reproduces closely
-    one_of: tuple[str, ...] = ()  # inputs of which exactly one is given
 
     def input(self, name: str) -> Input:
         """The input of that name."""
@@ -91,11 +91,67 @@ class Method:
         return next(t for t in self.tables if t.name == name)
 
 
-def param(zh: str, en: str, *, default: Any = dataclasses.MISSING, standard: str = "", form: str = "") -> Any:
-    """A parameter: its words, its default or the standard that gives it, and how its text is written."""
-    metadata = {"label": Words(zh, en), "standard": standard, "form": form}
+def declare(
+    package: str,
+    *,
+    name: str,
+    version: str,
+    reproduces: Reproduces,
+    params: type,
+    inputs: tuple[Input, ...],
+    tables: Mapping[str, str],
+    figures: str,
+    sources: tuple[str, ...],
+    serves: tuple[str, ...],
+    tolerance: float = 1e-9,
+    one_of: tuple[str, ...] = (),
+    public: tuple[str, ...] = (),
+) -> Method:
+    """A method whose words stand in the `messages.yaml` of its package.
+
+    A table's columns are written `name:kind`, text when no kind is said; a star after it makes the column
+    part of the key, a minus as well but descending.
+    """
+    words = catalogue(package)
+    return Method(
+        name=name,
+        version=version,
+        label=words["label"],
+        note=words["note"],
+        reproduces=reproduces,
+        tolerance=tolerance,
+        body=f"{package}.body:run",
+        params=params,
+        inputs=tuple(replace(i, label=words[f"input.{i.name}"]) for i in inputs),
+        one_of=one_of,
+        tables=tuple(_table(t, spec, words, t in public) for t, spec in tables.items()),
+        figures=tuple(Figure(f, words[f"figure.{f}"]) for f in figures.split()),
+        sources=sources,
+        serves=tuple(words[f"serves.{number}"] for number in serves),
+    )
+
+
+def _table(name: str, spec: str, words: Mapping[str, Words], public: bool) -> OutcomeTable:
+    columns, key = [], []
+    for text in spec.split():
+        column, _, kind = text.rstrip("*-").partition(":")
+        label = words.get(f"column.{name}.{column}") or words[f"column.{column}"]
+        columns.append(Out(column, cast(Kind, kind or "text"), label))
+        if text[-1] in "*-":
+            key.append(column if text[-1] == "*" else f"-{column}")
+    return OutcomeTable(name, words[f"table.{name}"], tuple(columns), tuple(key), public)
+
+
+def param(*, default: Any = dataclasses.MISSING, standard: str = "", form: str = "") -> Any:
+    """A parameter: its default or the standard that gives it, and how its text is written."""
+    metadata = {"standard": standard, "form": form}
     if standard:
         return field(default=None, metadata=metadata)
     if isinstance(default, Mapping):
         return field(default_factory=lambda: dict(default), metadata=metadata)
     return field(default=default, metadata=metadata)
+
+
+def param_label(kind: type, name: str) -> Words:
+    """The words of a parameter, from the catalogue of the package that declares it."""
+    return catalogue(kind.__module__)[f"param.{name}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from xueheng.methods.declare import Input, Method
+from xueheng.methods.declare import Input, Method, param_label
 from xueheng.methods.params import fields_of, form_of, is_required, plain_json, standard_value
 from xueheng.standards.words import Lang
 from xueheng.tables.schema import schema
@@ -52,7 +52,11 @@ def _input(spec: Input, declared: Method, lang: Lang) -> dict[str, Any]:
 def _params(declared: Method, lang: Lang) -> list[dict[str, Any]]:
     shown = []
     for name, entry in fields_of(declared.params).items():
-        item = {"name": name, "label": entry.metadata["label"].say(lang), "type": str(entry.type)}
+        item: dict[str, Any] = {
+            "name": name,
+            "label": param_label(declared.params, name).say(lang),
+            "type": str(entry.type),
+        }
         item["required"] = is_required(entry)
         if not item["required"]:
             item["default"] = plain_json(_default(entry))

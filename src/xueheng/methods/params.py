@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from xueheng.methods.declare import param_label
+
 
 class ParameterError(ValueError):
     """A parameter is unknown, missing or not of its type; the text names it and the repair."""
@@ -37,7 +39,7 @@ def _complete(kind: type, values: dict[str, Any]) -> Any:
         if standard and values.get(name) is None:
             values[name] = standard_value(standard)
         if is_required(entry) and name not in values:
-            label = entry.metadata["label"]
+            label = param_label(kind, name)
             raise ParameterError(f"缺少参数 {name}({label.zh})/ the parameter {name} is missing")
     try:
         return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})

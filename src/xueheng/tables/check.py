@@ -67,8 +67,9 @@ def read_table(path: Path, schema: TableSchema, *, context: Context, name: str |
 def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: Context) -> Checked:
     """Check sheets of the same headings as one table."""
     filled = [s for s in sheets if len(s.rows)]
-    used = [s for s in filled if s.headings == filled[0].headings]
-    unused = [s for s in sheets if s.headings != filled[0].headings]
+    headings = _first_that_fits(filled, schema, context).headings
+    used = [s for s in filled if s.headings == headings]
+    unused = [s for s in sheets if s.headings != headings]
     full = {named(schema, name): mark for name, mark in context.full.items()}
     known = replace(context, full=full, subjects=_subjects(used, schema, context))
     parts = [_check(sheet, schema, known) for sheet in used]
@@ -88,6 +89,15 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
 
 def _is_unreadable(issues: Iterable[Issue]) -> bool:
     return any(i.code in UNREADABLE for i in issues)
+
+
+def _first_that_fits(sheets: list[RawSheet], schema: TableSchema, context: Context) -> RawSheet:
+    """The first sheet whose headings are those of the table, else the first one."""
+    for sheet in sheets if len(sheets) > 1 else ():
+        layout = place(sheet, schema, subjects=context.full, attributes=context.attributes)
+        if not any(i.severity == "error" for i in layout.issues):
+            return sheet
+    return sheets[0]
 
 
 def _subjects(sheets: list[RawSheet], schema: TableSchema, context: Context) -> frozenset[str]:

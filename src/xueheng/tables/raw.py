@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 from xueheng.tables.issues import Issue, Refused, finding
 
 CHUNK = 65_536
+QUOTED = re.compile(r'"[^"]*"?')
 Row = tuple[int, Sequence[str]]  # the file's own row number, and the row's cells as text
 
 
@@ -75,8 +77,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def _csv(path: Path) -> Iterator[RawSheet]:
     text, notices = _decoded(path)
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
-    delimiter = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), ())))
+    bare = (QUOTED.sub("", line) for line in io.StringIO(text, newline=""))
+    delimiter = max(",;\t", key=next((line for line in bare if line.strip()), "").count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield _sheet(None, enumerate(rows, start=1), notices)

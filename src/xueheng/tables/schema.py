@@ -16,7 +16,7 @@ from xueheng.standards.yaml_source import load_one
 
 Kind = Literal["text", "id", "code", "integer", "decimal", "number", "score", "infer"]
 Sensitivity = Literal["public", "internal", "personal", "score"]
-UNIT = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
+UNIT = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 
 
 @dataclass(frozen=True)
