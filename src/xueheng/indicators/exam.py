@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xueheng.indicators.declare import Exact, Groups, exactly, indicator
 
@@ -21,7 +21,7 @@ def mark_counts(t: Table, by: Groups) -> Table:
     A row is one pupil, or as many as its count; an empty mark counts nobody.
     """
     t = with_mark(t)
-    return t.aggregate(by=(*by, "subject", "mark"), count=t["count"].sum())
+    return t.aggregate(by=(*by, "subject", "mark"), count=pupils(t))
 
 
 @indicator("exam.distribution", needs=MARKS, may_use=WEIGHT, gives=("subject", "mark", "count", "cumulative"))
@@ -36,8 +36,7 @@ def distribution(t: Table, by: Groups) -> Table:
 def line_rate(t: Table, by: Groups, *, line: Exact, scale: int = 1) -> Table:
     """上线率: the pupils at or above a line among those with a mark; `scale` units of a mark are one."""
     t = with_mark(t)
-    is_reached = t.mark >= ceil(exactly(line) * scale)
-    reached, n = is_reached.ifelse(t["count"], 0).sum(), t["count"].sum()
+    reached, n = pupils_where(t, t.mark >= ceil(exactly(line) * scale)), pupils(t)
     return t.aggregate(by=(*by, "subject"), reached=reached, n=n, value=reached / n)
 
 
@@ -54,6 +53,21 @@ def attendance_rate(t: Table, by: Groups) -> Table:
 
 
 def with_mark(t: Table) -> Table:
-    """The rows of pupils with a mark, in 64 bits because squares overflow 16; no count means one pupil."""
-    t = t.mutate(mark=t.mark.cast("int64"), count=t["count"] if "count" in t.columns else 1)
-    return t.filter(t.mark.notnull(), t["count"] > 0)
+    """The rows of pupils with a mark, in 64 bits because squares overflow 16."""
+    t = t.mutate(mark=t.mark.cast("int64")).filter(t.mark.notnull())
+    return t.filter(t["count"] > 0) if "count" in t.columns else t
+
+
+def pupils(t: Table) -> Any:
+    """How many pupils the rows are."""
+    return t["count"].sum() if "count" in t.columns else t.count()
+
+
+def pupils_where(t: Table, is_so: Any) -> Any:
+    """How many of them are so, unknown where it is never known."""
+    return over_pupils(t, is_so.cast("int64"))
+
+
+def over_pupils(t: Table, value: Any) -> Any:
+    """The sum of a value over all pupils."""
+    return (t["count"] * value if "count" in t.columns else value).sum()

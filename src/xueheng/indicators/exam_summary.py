@@ -9,7 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from xueheng.indicators.declare import Exact, Groups, exactly, indicator
-from xueheng.indicators.exam import MARKS, WEIGHT, mark_counts, with_mark
+from xueheng.indicators.exam import MARKS, WEIGHT, mark_counts, over_pupils, pupils, pupils_where, with_mark
 
 if TYPE_CHECKING:
     from ibis import Table
@@ -39,7 +39,7 @@ def rates(
         _reaches(t, exactly(share) / parts) for share in (excellent, pass_, low)
     )
     are = zip(RATES, (is_excellent, is_passed, ~is_not_low), strict=True)
-    counts = {rate: (is_so.cast("int64") * t["count"]).sum() for rate, is_so in are}
+    counts = {rate: pupils_where(t, is_so) for rate, is_so in are}
     s = t.aggregate(by=(*by, "subject"), **_sums(t), **counts)
     sums = Sums(s.n, s.total, s.squares)
     shares = {rate: s[rate] / s.n for rate in RATES}
@@ -98,8 +98,8 @@ class Sums:
 
 
 def _sums(t: Table) -> dict[str, Any]:
-    weighted = t["count"] * t.mark
-    return {"n": t["count"].sum(), "total": weighted.sum(), "squares": (weighted * t.mark).sum()}
+    total, squares = over_pupils(t, t.mark), over_pupils(t, t.mark * t.mark)
+    return {"n": pupils(t), "total": total, "squares": squares}
 
 
 def _full(t: Table, full: Mapping[str, Exact], *, units: int) -> Any:
@@ -114,7 +114,7 @@ def _reaches(t: Table, share: Fraction) -> Any:
 
 
 def _quantiles_of_rows(t: Table, key: Groups, scale: int) -> Table:
-    t = with_mark(t)
+    t = t.filter(t.mark.notnull())
     t = t.aggregate(by=key, marks=t.mark.quantile([a / b for a, b in POINTS.values()]))
     return t.select(*key, **{name: t.marks[i] / scale for i, name in enumerate(POINTS)})
 

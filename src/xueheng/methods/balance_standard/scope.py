@@ -21,6 +21,7 @@ def wanted_indicators(
 ) -> tuple[tuple[BalanceIndicator, ...], list[Issue]]:
     """The indicators to compute, and a notice for each of the standard that the data do not hold."""
     _known(params.indicators, standard)
+    _options(standard, params)
     held = _held(standard, inputs)
     absent = [name for name in params.indicators if name not in held]
     if absent:
@@ -81,11 +82,16 @@ def in_scope(table: pa.Table, standard: BalanceStandard, params: Params) -> tupl
     return table.filter(pc.and_(has_pupils, pc.invert(out))), notices
 
 
-def _excluded(standard: BalanceStandard, params: Params) -> list[str]:
+def _options(standard: BalanceStandard, params: Params) -> dict[str, str]:
+    """The option chosen for each setting that the user names."""
     try:
-        choices = {s: standard.setting(s).option(o).id for s, o in params.settings.items()}
+        return {s: standard.setting(s).option(o).id for s, o in params.settings.items()}
     except UnknownName as error:
         raise Refused([_finding("SETTING_UNKNOWN", "error", str(error), standard)]) from error
+
+
+def _excluded(standard: BalanceStandard, params: Params) -> list[str]:
+    choices = _options(standard, params)
     kinds = set(standard.scope.excluded)
     for setting in standard.settings:
         if setting.id == "private_schools":

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import (
     Bar,
     Block,
     Cell,
     Column,
-    Heat,
     Mark,
     Meanings,
     Note,
@@ -23,34 +19,13 @@ from xueheng.reports.blocks import (
     Table,
     Tone,
 )
+from xueheng.reports.runs.balance_schools import Part, Row, met_tone, school_blocks
 from xueheng.reports.runs.provenance import checking, facts, name_key, words
-from xueheng.standards.balance import BalanceIndicator, BalanceStandard, balance_standard
-from xueheng.standards.words import Words, plain
+from xueheng.standards.balance import BalanceStandard, balance_standard
+from xueheng.standards.words import Words
 
-Row = dict[str, Any]
 FEW = 2  # coefficients that are shown as headline figures
 NAMED = 8  # schools named in the conclusion; all stand in the table
-NEAR = 0.85  # only for the shade of a cell; the rule itself is in standards/balance.yaml
-
-
-@dataclass(frozen=True)
-class Part:
-    """One level of one county: its rows of each outcome table."""
-
-    county: str | None
-    level: str
-    coefficients: list[Row]
-    schools: list[Row]
-    verdicts: list[Row]
-    composite: list[Row]
-
-    @property
-    def name(self) -> Words:
-        """县区 and 学段."""
-        level = words(f"level.{self.level}")
-        return (
-            level if self.county is None else Words(f"{self.county}{level.zh}", f"{self.county}, {level.en}")
-        )
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -117,7 +92,7 @@ def _few_coefficients(parts: list[Part], standard: BalanceStandard) -> list[Numb
             row["cv"],
             3,
             context=words("balance.n_of_schools", n=row["n"]) if row["n"] else None,
-            tone=_tone(row["met"]),
+            tone=met_tone(row["met"]),
         )
         for part, row in rows
     ]
@@ -167,7 +142,7 @@ def _part(part: Part, standard: BalanceStandard) -> list[Block]:
     if len(part.coefficients) > 1:
         blocks.insert(0, _bars(part, standard))
     if part.schools:
-        blocks += _schools(part, standard)
+        blocks += school_blocks(part, standard)
     return blocks
 
 
@@ -178,7 +153,7 @@ def _bars(part: Part, standard: BalanceStandard) -> Bar:
     if not limits:
         title = words("balance.bars_no_limit", part=part.name)
     marks = (Mark(words("balance.limit"), limits[0]),) if limits else ()
-    tones = tuple(_tone(r["met"]) for r in part.coefficients)
+    tones = tuple(met_tone(r["met"]) for r in part.coefficients)
     return Bar(
         title,
         words("indicator"),
@@ -195,10 +170,6 @@ def _limit_meanings() -> Meanings:
     return (("bad", words("balance.over")), ("good", words("balance.within")))
 
 
-def _tone(met: bool | None) -> Tone:
-    return "plain" if met is None else "good" if met else "bad"
-
-
 def _coefficients(part: Part, standard: BalanceStandard) -> Table:
     has_schools = any(r["mean"] is not None for r in part.coefficients)
     heads = [Column(words("indicator")), Column(words("balance.cv"), 3), Column(words("balance.limit"), 2)]
@@ -211,10 +182,10 @@ def _coefficients(part: Part, standard: BalanceStandard) -> Table:
         cells = [standard.indicator(r["indicator"]).label, r["cv"], r["limit"]]
         cells += [r["mean"], r["n"], r["cv_if_met"]] if has_schools else []
         rows.append(tuple(cells))
-        tones.append(_second(_tone(r["met"]), len(cells)))
+        tones.append(_second(met_tone(r["met"]), len(cells)))
     for r in part.composite:
         rows.append((words("balance.composite"), r["value"], r["limit"], *[None] * (len(heads) - 3)))
-        tones.append(_second(_tone(r["met"]), len(heads)))
+        tones.append(_second(met_tone(r["met"]), len(heads)))
     note = words("balance.if_met_note") if has_schools and standard.school_rule else None
     return Table(
         words("balance.table", part=part.name),
@@ -229,102 +200,3 @@ def _coefficients(part: Part, standard: BalanceStandard) -> Table:
 def _second(tone: Tone, width: int) -> tuple[Tone, ...]:
     """A row of plain cells whose second one has a tone."""
     return tuple(tone if i == 1 else "plain" for i in range(width))
-
-
-def _schools(part: Part, standard: BalanceStandard) -> list[Block]:
-    indicators = [i for i in standard.indicators if any(r["indicator"] == i.id for r in part.schools)]
-    cells = {(r["school"], r["indicator"]): r for r in part.schools}
-    verdict = {r["school"]: r for r in part.verdicts}
-    names = list(dict.fromkeys(r["school"] for r in part.schools))
-    failing = [n for n in names if verdict.get(n, {}).get("passes") is False]
-    blocks: list[Block] = []
-    if failing:
-        title = words("balance.failing", part=part.name, n=len(failing))
-        blocks.append(_school_table(title, failing, indicators, cells, verdict))
-        blocks.append(_short(part, failing, indicators, cells))
-    if len(names) > 2 and len(indicators) > 1 and standard.school_rule:
-        blocks.append(_heat(part, names, indicators, cells))
-    title = words("balance.all_schools", part=part.name)
-    blocks.append(_school_table(title, names, indicators, cells, verdict))
-    return blocks
-
-
-def _school_table(
-    title: Words,
-    names: list[str],
-    indicators: list[BalanceIndicator],
-    cells: dict[tuple[str, str], Row],
-    verdict: dict[str, Row],
-) -> Table:
-    heads = [Column(words("school"))]
-    heads += [Column(i.short, i.digits, unit=_threshold(i, cells)) for i in indicators]
-    judged = any(v["passes"] is not None for v in verdict.values())
-    heads += [Column(words("balance.met_count"), 0), Column(words("balance.verdict"))] if judged else []
-    rows, tones = [], []
-    for name in names:
-        found = [cells.get((name, i.id)) for i in indicators]
-        row: list[Any] = [name, *(None if c is None else c["value"] for c in found)]
-        tone: list[Tone] = ["plain", *(_shade(c) for c in found)]
-        if judged:
-            v = verdict[name]
-            said = {True: "balance.passes", False: "balance.passes_not", None: "balance.unknown"}[v["passes"]]
-            row += [v["met_count"], words(said)]
-            tone += ["plain", _tone(v["passes"])]
-        rows.append(tuple(row))
-        tones.append(tuple(tone))
-    shades: Meanings = (("near", words("balance.near")), ("bad", words("balance.below")))
-    return Table(title, tuple(heads), tuple(rows), tuple(tones), meanings=shades)
-
-
-def _threshold(indicator: BalanceIndicator, cells: dict[tuple[str, str], Row]) -> Words | None:
-    found = next((c["threshold"] for (_, i), c in cells.items() if i == indicator.id), None)
-    return None if found is None else plain(f"≥ {found:g}")
-
-
-def _shade(cell: Row | None) -> Tone:
-    if cell is None or cell["met"] is None or cell["met"]:
-        return "plain"
-    return "near" if cell["ratio"] >= NEAR else "bad"
-
-
-def _short(
-    part: Part, failing: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
-) -> Table:
-    rows = [
-        (name, i.short, cells[name, i.id]["short"], i.unit)
-        for name in failing
-        for i in indicators
-        if (name, i.id) in cells and cells[name, i.id]["short"]
-    ]
-    heads = (
-        Column(words("school")),
-        Column(words("indicator")),
-        Column(words("balance.short"), 1),
-        Column(words("unit")),
-    )
-    return Table(
-        words("balance.short_title", part=part.name), heads, tuple(rows), note=words("balance.short_note")
-    )
-
-
-def _heat(
-    part: Part, names: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
-) -> Heat:
-    values = tuple(tuple(_ratio(cells.get((n, i.id))) for i in indicators) for n in names)
-    below = sum(v is not None and v < 1 for row in values for v in row)
-    return Heat(
-        words("balance.heat", part=part.name, below=below, n=sum(v is not None for r in values for v in r)),
-        words("indicator"),
-        words("school"),
-        2,
-        note=words("balance.heat_note"),
-        rows=tuple(names),
-        columns=tuple(i.short for i in indicators),
-        values=values,
-        middle=1.0,
-    )
-
-
-def _ratio(cell: Row | None) -> float | None:
-    """The share of the threshold, at most two: beyond that more says nothing about the gap."""
-    return None if cell is None or cell["ratio"] is None else min(cell["ratio"], 2.0)
