@@ -1,6 +1,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 
@@ -75,6 +76,13 @@ def test_an_interval_that_touches_zero_is_not_judged(low, high, tone):
     chart = Caterpillar(TITLE, X, Y, names=("a",), estimates=(0.5,), low=(low,), high=(high,))
     assert interval_tones(chart) == (tone,)
     assert spec(chart, "zh")["option"]["series"][0]["data"][0]["colour"] == COLOURS[tone]
+
+
+def test_intervals_speak_of_the_line_unless_other_words_are_given():
+    chart = Caterpillar(TITLE, X, Y, names=("a",), estimates=(1.0,), low=(0.5,), high=(1.5,))
+    given = replace(chart, meanings=(("good", plain("above")),))
+    assert twin(chart).rows[0][-1] == Words("区间全在参照线之上", "whole interval above the line")
+    assert twin(given).rows[0][-1] == plain("above")
 
 
 def test_intervals_are_drawn_around_a_line_at_zero(chart):

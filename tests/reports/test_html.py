@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from xueheng.reports.blocks import Note, Report, Section, Table
 from xueheng.reports.html import relative, render, write
 from xueheng.reports.markup import Markup, element
-from xueheng.standards.words import plain
+from xueheng.standards.words import Words, plain
 
 NAUGHTY = "<script>alert(1)</script>"
 EMPTY = {"meta", "link", "br"}
@@ -134,6 +135,13 @@ def test_only_the_marks_that_are_used_are_explained(table):
     marked = Table(table.title, table.columns, calm.rows, tones=(("plain", "near", "plain"),))
     assert 'class="key"' not in _page(calm)
     assert re.findall(r'mark (\w+)"', _page(marked)) == ["near"]
+
+
+def test_a_block_may_say_what_its_marks_mean(table):
+    words = (("bad", Words("低于 85%", "under 85%")),)
+    page = _page(replace(table, meanings=words))
+    assert "</span> 低于 85%</li>" in page
+    assert "不足" not in page
 
 
 def test_missing_values_are_dashes_with_a_word(table):

@@ -54,7 +54,7 @@ def attendance_rate(t: Table, by: Groups) -> Table:
 
 def with_mark(t: Table) -> Table:
     """The rows of pupils with a mark, in 64 bits because squares overflow 16."""
-    t = t.mutate(mark=t.mark.cast("int64")).filter(t.mark.notnull())
+    t = t.filter(t.mark.notnull()).mutate(mark=t.mark.cast("int64"))
     return t.filter(t["count"] > 0) if "count" in t.columns else t
 
 

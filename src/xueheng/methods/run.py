@@ -72,16 +72,15 @@ def run_method(
     checked = {name: _read(declared.input(name), path, params, answers) for name, path in files.items()}
     issues = [replace(i, table=name) for name, table in checked.items() for i in table.issues]
     questions = [q for table in checked.values() for q in table.questions]
-    exam = _exam(checked.get("exam"))
     if any(i.name == "exam" for i in declared.inputs):
-        issues += exam_issues(exam, given="exam" in files) + _one_exam(checked.get("exam"))
+        issues += _exam_issues(checked.get("exam"))
     _refuse_errors(issues, questions)
     body = _body(declared)
     outcome = body({name: table.table for name, table in checked.items()}, params)
     issues += outcome.issues
     _refuse_errors(issues, [])
     inputs = {n: InputFile(p, digest(p), checked[n].rows, checked[n].good_rows) for n, p in files.items()}
-    return Run(declared, params, dict(answers), inputs, settled(outcome, declared), tuple(issues), exam)
+    return Run(declared, params, dict(answers), inputs, settled(outcome, declared), tuple(issues), _exam(checked.get("exam")))
 
 
 def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> dict[str, Path]:
@@ -131,11 +130,14 @@ def _exam(checked: Checked | None) -> Mapping[str, Any] | None:
     return row
 
 
-def _one_exam(checked: Checked | None) -> list[Issue]:
-    if checked is None or checked.table.num_rows <= 1:
+def _exam_issues(checked: Checked | None) -> list[Issue]:
+    """What the lawful-use rules say of the exam, once its declaration can be read."""
+    if checked is not None and any(i.severity == "error" for i in checked.issues):
         return []
-    found = finding("EXAM_ROWS", "error", package=PACKAGE, rows=checked.table.num_rows)
-    return [replace(found, table="exam")]
+    if checked is not None and checked.table.num_rows > 1:
+        found = finding("EXAM_ROWS", "error", package=PACKAGE, rows=checked.table.num_rows)
+        return [replace(found, table="exam")]
+    return exam_issues(_exam(checked), given=checked is not None)
 
 
 def _known_answers(answers: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from xueheng.standards.clauses import LocalException
 from xueheng.standards.exam_use import declared_exam, exam_judgement
 from xueheng.standards.words import Words
-from xueheng.standards.yaml_source import UnknownName
+from xueheng.standards.yaml_source import Objection
 from xueheng.tables.issues import Issue, Severity, finding
 
 PACKAGE = "xueheng.methods"
@@ -26,8 +26,8 @@ def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
             exam["kind"], exam["stage"], grade=exam.get("grade"), scope=exam.get("scope"), on=_day(exam)
         )
         judged = exam_judgement(use, exception=_exception(exam))
-    except (UnknownName, ValueError) as error:
-        return [finding("EXAM_UNKNOWN", "error", package=PACKAGE, value=str(error))]
+    except Objection as error:
+        return [finding("EXAM_UNKNOWN", "error", package=PACKAGE, why=error.words)]
     refused = [_issue("USE_FORBIDDEN", "error", r.message) for r in judged.refusals]
     lifted = [_issue("USE_EXCEPTION", "warning", x.message) for x in judged.lifted]
     return refused + lifted + [_issue("USE_ADVICE", "notice", a.message) for a in judged.advice]

@@ -87,7 +87,8 @@ def _options(standard: BalanceStandard, params: Params) -> dict[str, str]:
     try:
         return {s: standard.setting(s).option(o).id for s, o in params.settings.items()}
     except UnknownName as error:
-        raise Refused([_finding("SETTING_UNKNOWN", "error", str(error), standard)]) from error
+        chosen = ",".join(f"{s}:{o}" for s, o in params.settings.items())
+        raise Refused([_finding("SETTING_UNKNOWN", "error", chosen, standard, why=error.words)]) from error
 
 
 def _excluded(standard: BalanceStandard, params: Params) -> list[str]:

@@ -23,6 +23,14 @@ class Params:
     effective: Literal["proportion", "mean_ratio"] = param(default="proportion")
     by: tuple[str, ...] = param(default=())
 
+    def __post_init__(self) -> None:
+        for name, share in (("excellent", self.excellent), ("pass", self.pass_), ("low", self.low)):
+            if not 0 <= share <= 1:
+                raise ValueError(
+                    f"参数 {name} = {share},应是占满分的比例(0 到 1)"
+                    f" / {name} = {share} must be a share of the full mark, between 0 and 1"
+                )
+
 
 def _scores_context(params: Any) -> Mapping[str, Any]:
     return {"full": params.full, "attributes": params.by}
