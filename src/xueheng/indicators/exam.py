@@ -1,4 +1,7 @@
-"""考试: counts by mark, and what adds up from them, group by group and subject by subject."""
+"""考试: counts by mark, and what adds up from them, group by group and subject by subject.
+
+A mark is a whole number of units, `scale` of them to a mark; take the coarsest, squares must fit 64 bits.
+"""
 
 from __future__ import annotations
 
