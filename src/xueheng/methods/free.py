@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from xueheng.methods.declare import FreeColumn
 from xueheng.standards.words import plain
-from xueheng.tables.check import Checked, Context, read_table
+from xueheng.tables.cells import Context
+from xueheng.tables.check import Checked, read_table
 from xueheng.tables.schema import ColumnSchema, TableSchema
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from xueheng.methods.archive import sealed, sha256
 from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import params_json
 from xueheng.methods.run import Run, digest
@@ -21,10 +19,8 @@ from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"
-STAMP = (1980, 1, 1, 0, 0, 0)  # a bundle does not say when it was made: equal runs make equal bytes
 PLAIN = ("csv", "txt", "json")  # a workbook or Parquet file may carry names of persons beside its cells
 UNREAD = ("COLUMN_UNUSED", "DERIVED_IGNORED", "SHEET_UNUSED")  # what a file holds beyond its schema
-SEAL = b"xhb/1 sha256:"  # the zip's comment: the digest of every byte before it
 
 
 def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, Path]:
@@ -33,7 +29,7 @@ def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, P
     public = path.with_name(public_name(path.name))
     _write_whole(path, _packed(full, run, key, kind="full", withheld={}))
     shown = {name: data for name, data in full.items() if is_public(run, name)}
-    withheld = {name: _sha256(data) for name, data in full.items() if name not in shown}
+    withheld = {name: sha256(data) for name, data in full.items() if name not in shown}
     _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld))
     return path, public
 
@@ -80,7 +76,7 @@ def _members(run: Run) -> dict[str, bytes]:
         members[f"inputs/{name}{file.path.suffix.lower()}"] = file.path.read_bytes()
     for name, table in run.outcome.tables.items():
         members[f"outcome/{name}.csv"] = csv_bytes(table)
-    members["outcome/figures.json"] = _json(json_value(run.outcome.figures))
+    members["outcome/figures.json"] = json_bytes(json_value(run.outcome.figures))
     return members
 
 
@@ -89,25 +85,11 @@ def _packed(
 ) -> bytes:
     """The zip's bytes: members in order, the manifest over them, and the signature over the manifest."""
     held = dict(members) | {"verify.txt": _how_to_check(run)}
-    manifest = _json(_manifest(run, held, kind=kind, withheld=withheld))
+    manifest = json_bytes(_manifest(run, held, kind=kind, withheld=withheld))
     held["manifest.json"] = manifest
     if key is not None:
-        held["signature.json"] = _json(sign(manifest, key))
+        held["signature.json"] = json_bytes(sign(manifest, key))
     return sealed(held)
-
-
-def sealed(members: Mapping[str, bytes]) -> bytes:
-    """A zip of the members whose comment is the digest of everything before it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, members[name])
-        archive.comment = SEAL + b"0" * 64
-    body = out.getvalue()[:-64]
-    return body + _sha256(body[: -len(SEAL)]).encode()
 
 
 def _manifest(
@@ -128,7 +110,7 @@ def _manifest(
         "exam": run.exam if kind == "full" else _public_exam(run),
         "rules": [asdict(rule) for rule in run.outcome.rules],
         "inputs": {name: {"rows": f.rows, "sha256": f.sha256} for name, f in run.inputs.items()},
-        "members": {name: _sha256(data) for name, data in sorted(members.items())},
+        "members": {name: sha256(data) for name, data in sorted(members.items())},
         "withheld": dict(sorted(withheld.items())),
         "approvals": [],
         "audit_head": None,
@@ -150,9 +132,6 @@ def _how_to_check(run: Run) -> bytes:
     return f"{words.zh}\n\n{words.en}\n".encode()
 
 
-def _json(value: Any) -> bytes:
+def json_bytes(value: Any) -> bytes:
+    """A value as JSON in one stable form."""
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -16,7 +16,8 @@ from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value,
 from xueheng.methods.params import ParameterError, params_json
 from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
-from xueheng.tables.check import Checked, Context, read_table
+from xueheng.tables.cells import Context
+from xueheng.tables.check import Checked, read_table
 from xueheng.tables.issues import Issue, Question, Refused, finding
 from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema
@@ -80,7 +81,15 @@ def run_method(
     issues += outcome.issues
     _refuse_errors(issues, [])
     inputs = {n: InputFile(p, digest(p), checked[n].rows, checked[n].good_rows) for n, p in files.items()}
-    return Run(declared, params, dict(answers), inputs, settled(outcome, declared), tuple(issues), _exam(checked.get("exam")))
+    return Run(
+        declared,
+        params,
+        dict(answers),
+        inputs,
+        settled(outcome, declared),
+        tuple(issues),
+        _exam(checked.get("exam")),
+    )
 
 
 def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> dict[str, Path]:
@@ -90,9 +99,7 @@ def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> 
     for name, path in given:
         inside = [n for n in sheet_names(path) if n in known] if name is None else [name]
         for found in inside or known[:1]:
-            if found not in known:
-                listed = ", ".join(known)
-                raise Refused([finding("INPUT_UNKNOWN", "error", package=PACKAGE, value=found, known=listed)])
+            _known_input(declared, found)
             if found in named:
                 raise Refused([finding("INPUT_TWICE", "error", package=PACKAGE, value=found)])
             named[found] = path
@@ -105,7 +112,16 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _known_input(declared: Method, name: str) -> None:
+    known = [i.name for i in declared.inputs]
+    if name not in known:
+        listed = ", ".join(known)
+        raise Refused([finding("INPUT_UNKNOWN", "error", package=PACKAGE, value=name, known=listed)])
+
+
 def _needed(declared: Method, files: Mapping[str, Path]) -> None:
+    for name in files:
+        _known_input(declared, name)
     missing = [i.name for i in declared.inputs if i.required and i.name not in files]
     given = [n for n in declared.one_of if n in files]
     if declared.one_of and len(given) != 1:

@@ -49,5 +49,5 @@ def _exception(exam: Mapping[str, Any]) -> LocalException | None:
     """A local exception: the document's number and the two persons who answer for it."""
     if not exam.get("document"):
         return None
-    persons = tuple(p for p in re.split(r"[、,,;;\s]+", exam.get("persons") or "") if p)
+    persons = tuple(p for p in re.split(r"[、,;\uff0c\uff1b\s]+", exam.get("persons") or "") if p)
     return LocalException(exam["document"], persons)

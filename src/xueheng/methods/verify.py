@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
-import lzma
-import math
-import struct
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xueheng.methods.archive import sha256, unpacked
+from xueheng.methods.compare import close_differences
 from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import ParameterError, parse_params
-from xueheng.methods.receipt import FORMAT, SEAL, _json, _sha256
+from xueheng.methods.receipt import FORMAT, json_bytes
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, run_method
 from xueheng.methods.signature import claimed_key, fingerprint, is_signed
 from xueheng.tables.issues import Refused
 
-# What zipfile, zlib and struct raise on damaged bytes.
-DAMAGED = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    ValueError,
-    RuntimeError,
-    OverflowError,
-    OSError,
-    EOFError,
-)
-END_OF_ZIP = b"PK\x05\x06"
 SHAPE = {"method": str, "kind": str, "params": dict, "answers": dict, "members": dict, "withheld": dict}
-LARGEST = 4 * 2**30  # bytes a bundle may unpack to
 
 
 @dataclass(frozen=True)
@@ -70,7 +49,7 @@ class Verification:
 
 def verify(path: Path, *, public_key: bytes | None) -> Verification:
     """Check members, seal and signature, then carry the method out again and compare as it declares."""
-    members, problems = _unpacked(path)
+    members, problems = unpacked(path)
     manifest = _manifest(members, problems)
     if manifest is None:
         return Verification(False, None, False, tuple(problems), "none")
@@ -84,38 +63,6 @@ def verify(path: Path, *, public_key: bytes | None) -> Verification:
     return Verification(
         intact, signed_by, recomputed, found, signature, manifest.get("method"), manifest.get("kind")
     )
-
-
-def _unpacked(path: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Every member that can be read, and what is wrong with the container."""
-    data = path.read_bytes()
-    problems = []
-    if _is_seal_broken(data):
-        problems.append(
-            f"{path.name}: 封口与内容不符,文件被改动过 / the seal does not fit, the file was changed"
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(i.file_size for i in archive.infolist()) > LARGEST:
-                return {}, [f"{path.name}: 展开后过大 / too large when unpacked"]
-            names = [i.filename for i in archive.infolist()]
-            members = {i.filename: archive.read(i) for i in archive.infolist()}
-    except DAMAGED as error:
-        return {}, [f"{path.name}: 不是完整的存证包 / not a whole bundle ({type(error).__name__})"]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    return members, problems + [f"{name}: 出现不止一次 / stands more than once" for name in twice]
-
-
-def _is_seal_broken(data: bytes) -> bool:
-    """True when the zip does not end in a comment that is empty or the digest of all before it.
-
-    A bundle packed again by another program has no comment; its members are then all there is to check.
-    """
-    end = data.rfind(END_OF_ZIP) + 22
-    comment = data[end:]
-    said = int.from_bytes(data[end - 2 : end], "little")
-    seal = SEAL + hashlib.sha256(data[:end]).hexdigest().encode()
-    return end < 22 or said != len(comment) or (bool(comment) and comment != seal)
 
 
 def _manifest(members: Mapping[str, bytes], problems: list[str]) -> dict[str, Any] | None:
@@ -135,7 +82,7 @@ def _member_problems(members: Mapping[str, bytes], manifest: Mapping[str, Any]) 
     known = {*wanted, "manifest.json", "signature.json"}
     problems += [f"{name}: 不在清单中 / not in the manifest" for name in members if name not in known]
     for name, digest in wanted.items():
-        if name in members and hashlib.sha256(members[name]).hexdigest() != digest:
+        if name in members and sha256(members[name]) != digest:
             problems.append(f"{name}: 与清单不符 / differs from the manifest")
     if manifest["kind"] == "full" and manifest["withheld"]:
         problems.append("manifest.json: 全包不应隐去内容 / a full bundle withholds nothing")
@@ -181,46 +128,17 @@ def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Pa
 
 def _compared(run: Run, members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
     again = {f"outcome/{name}.csv": csv_bytes(table) for name, table in run.outcome.tables.items()}
-    again["outcome/figures.json"] = _json(json_value(run.outcome.figures))
+    again["outcome/figures.json"] = json_bytes(json_value(run.outcome.figures))
     sealed = {name: data for name, data in members.items() if name.startswith("outcome/")}
     differences = [f"{name}: 重算没有这张表 / not made again" for name in sealed if name not in again]
     for name, data in again.items():
         if name not in sealed and name not in manifest["withheld"]:
             differences.append(f"{name}: 存证中没有 / not in the bundle")
         elif run.method.reproduces == "exact":
-            wanted = _sha256(sealed[name]) if name in sealed else manifest["withheld"][name]
+            wanted = sha256(sealed[name]) if name in sealed else manifest["withheld"][name]
             differences += (
-                [] if _sha256(data) == wanted else [f"{name}: 重算结果不同 / recomputed differently"]
+                [] if sha256(data) == wanted else [f"{name}: 重算结果不同 / recomputed differently"]
             )
         elif name in sealed:
-            differences += _close(name, sealed[name], data, tolerance=run.method.tolerance)
+            differences += close_differences(name, sealed[name], data, tolerance=run.method.tolerance)
     return differences
-
-
-def _close(name: str, sealed: bytes, again: bytes, *, tolerance: float) -> list[str]:
-    """Texts equal and numbers within the relative tolerance, cell by cell."""
-    split = _cells if name.endswith(".csv") else _words
-    old, new = split(sealed), split(again)
-    if len(old) != len(new):
-        return [f"{name}: 行数不同 / another number of rows"]
-    for row, (a, b) in enumerate(zip(old, new, strict=True), start=1):
-        if len(a) != len(b) or not all(_same(x, y, tolerance) for x, y in zip(a, b, strict=True)):
-            return [f"{name}: 第 {row} 行重算结果不同 / row {row} recomputed differently"]
-    return []
-
-
-def _cells(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8", "replace"))))
-
-
-def _words(data: bytes) -> list[list[str]]:
-    return [line.rstrip(",").split() for line in data.decode("utf-8", "replace").splitlines()]
-
-
-def _same(old: str, new: str, tolerance: float) -> bool:
-    if old == new:
-        return True
-    try:
-        return math.isclose(float(old), float(new), rel_tol=tolerance, abs_tol=tolerance)
-    except ValueError:
-        return False

@@ -4,38 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from xueheng.standards.words import catalogue
-from xueheng.tables import values
-from xueheng.tables.issues import Issue, Option, Question, Refused, Verdict, finding, verdict_of
-from xueheng.tables.layout import Layout, Placed, place
-from xueheng.tables.raw import RawSheet, read_raw
+from xueheng.tables.cells import Context, SheetReader
+from xueheng.tables.issues import Issue, Question, Refused, Verdict, finding, verdict_of
+from xueheng.tables.layout import place
+from xueheng.tables.raw import read_raw
 from xueheng.tables.repeats import repeats
-from xueheng.tables.schema import TableSchema, half_width_key, named
-from xueheng.tables.scores import ANSWERS, SUFFIX, TOTAL, marks_of, score_column
+from xueheng.tables.schema import TableSchema, named
+from xueheng.tables.sheet import RawSheet
 
 OF_FILE = ("NO_DATA", "FORMAT_UNKNOWN", "FILE_MISSING", "CORRUPT", "ENCODING_UNKNOWN", "CSV_QUOTES")
 OF_JSON = ("JSON_SHAPE", "JSON_DUP_KEY", "JSON_NOT_FINITE")
 OF_HEADINGS = ("COLUMN_MISSING", "COLUMN_TWICE", "COLUMN_TYPE", "NO_SUBJECT", "UNIT_UNKNOWN")
 UNREADABLE = frozenset(OF_FILE + OF_JSON + OF_HEADINGS)
-RANK = {"notice": 0, "warning": 1, "error": 2}
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the caller knows beside the file: full marks, attributes, subjects, answers to questions."""
-
-    full: Mapping[str, Decimal] = field(default_factory=dict)
-    attributes: tuple[str, ...] = ()
-    subjects: frozenset[str] = frozenset()
-    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,7 +114,7 @@ class _Part:
 
 def _check(sheet: RawSheet, schema: TableSchema, context: Context) -> _Part:
     layout = place(sheet, schema, subjects=context.subjects, attributes=context.attributes)
-    reader = _SheetReader(sheet, schema, context, layout)
+    reader = SheetReader(sheet, schema, context)
     columns = [reader.column(p) for p in layout.placed]
     arrays = {name: array for column in columns for name, array in column.items()}
     issues = (*sheet.issues, *layout.issues, *reader.found.values())
@@ -136,98 +122,3 @@ def _check(sheet: RawSheet, schema: TableSchema, context: Context) -> _Part:
     good[[row for (row, _), issue in reader.found.items() if issue.severity == "error"]] = False
     headings = {p.column.name: sheet.headings[p.index] for p in layout.placed}
     return _Part(pa.table(arrays), issues, tuple(reader.questions), good, headings)
-
-
-class _SheetReader:
-    """Types the columns of one sheet and gathers what is wrong with them."""
-
-    def __init__(self, sheet: RawSheet, schema: TableSchema, context: Context, layout: Layout) -> None:
-        self.sheet, self.schema, self.context = sheet, schema, context
-        self.found: dict[tuple[int, int], Issue] = {}  # the worst of each cell, by row and column
-        self.questions: list[Question] = []
-
-    def column(self, placed: Placed) -> dict[str, pa.Array]:
-        raw = self.sheet.columns[placed.index]
-        column = placed.column
-        if column.type == "score":
-            return self.score(raw, placed)
-        if column.type in ("text", "id"):
-            array = values.as_text(raw)
-        elif column.type == "code":
-            array = self.coded(values.as_text(raw), placed)
-        else:
-            array = self.numeric(raw, placed)
-        if column.blank == "refused" and array.null_count:
-            self.each("BLANK", values.as_text(raw).is_null(), placed)
-        return {column.name: array}
-
-    def numeric(self, raw: pa.ChunkedArray, placed: Placed) -> pa.Array:
-        column = placed.column
-        if column.type == "infer":
-            numeric = values.looks_numeric(raw, share=1, apart_from=values.MISSING)
-            return values.as_number(raw).values if numeric else values.as_text(raw)
-        types = {"integer": values.as_integer, "decimal": values.as_amount, "number": values.as_number}
-        typed = types[column.type](raw)
-        self.odd(typed.odd, placed)
-        array = typed.values
-        if placed.factor != 1:
-            array = values.multiplied(array, placed.factor)
-        if column.at_least is not None:
-            self.each("TOO_SMALL", pc.less(array, pa.scalar(column.at_least)), placed, limit=column.at_least)
-        if column.at_most is not None:
-            self.each("TOO_LARGE", pc.greater(array, pa.scalar(column.at_most)), placed, limit=column.at_most)
-        if column.zero == "warned":
-            self.each("ZERO", pc.equal(array, 0), placed, severity="warning")
-        return array
-
-    def coded(self, text: pa.Array, placed: Placed) -> pa.Array:
-        known = {half_width_key(w): c for c, words in placed.column.codes.items() for w in (c, *words)}
-        meant = {t: known.get(half_width_key(t)) for t in text.unique().to_pylist() if t is not None}
-        array = pa.array([meant.get(t) for t in text.to_pylist()], pa.string())
-        unknown = pc.and_(array.is_null(), text.is_valid())
-        options = "、".join(words[0] for words in placed.column.codes.values())
-        self.each("CODE_UNKNOWN", unknown, placed, options=options)
-        return array
-
-    def score(self, raw: pa.ChunkedArray, placed: Placed) -> dict[str, pa.Array]:
-        column = placed.column
-        typed = values.as_mark(raw, words=marks_of(self.schema))
-        self.odd(typed.odd, placed)
-        marks = score_column(typed, answers=self.context.answers)
-        full = self.context.full.get(column.name)
-        self.each("NEGATIVE", pc.less(marks.values, 0), placed)
-        if full is not None:
-            self.each("OVER_FULL", pc.greater(marks.values, pa.scalar(full)), placed, limit=full)
-        for code, severity, mask in marks.noted if column.name != TOTAL else ():
-            self.each(code, mask, placed, severity=severity)
-        if marks.asks and column.name != TOTAL and not self.questions:
-            self.questions.append(_status_question())
-        return {column.name: marks.values, column.name + SUFFIX: marks.status}
-
-    def odd(self, cells: Iterable[tuple[int, str, values.Cell]], placed: Placed) -> None:
-        for index, text, cell in cells:
-            if cell.problem is not None:
-                severity = "notice" if cell.problem == "NUM_TEXT" else "error"
-                repair = None if cell.value is None else values.written(cell.value)
-                limit = values.places(placed.column.type)
-                self.add(cell.problem, severity, index, placed, value=text, repair=repair, limit=limit)
-
-    def each(
-        self, code: str, mask: pa.Array, placed: Placed, *, severity: str = "error", **more: object
-    ) -> None:
-        for index in pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist():
-            value = self.sheet.columns[placed.index][index].as_py()
-            self.add(code, severity, index, placed, value=value, **more)
-
-    def add(self, code: str, severity: str, index: int, placed: Placed, **more: object) -> None:
-        place = self.sheet.place(int(self.sheet.rows[index]), self.sheet.headings[placed.index])
-        issue = finding(code, severity, **place, **more)  # type: ignore[arg-type]
-        held = self.found.get((index, placed.index))
-        if held is None or RANK[issue.severity] > RANK[held.severity]:
-            self.found[index, placed.index] = issue
-
-
-def _status_question() -> Question:
-    words = catalogue("xueheng.tables")
-    options = tuple(Option(code, words[f"STATUS_UNKNOWN.{code}"]) for code in ANSWERS["STATUS_UNKNOWN"])
-    return Question("STATUS_UNKNOWN", words["STATUS_UNKNOWN.question"], options)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from xueheng.standards.words import plain
 from xueheng.tables.issues import Issue, finding
-from xueheng.tables.raw import RawSheet
 from xueheng.tables.schema import ColumnSchema, Heading, TableSchema, heading, match
 from xueheng.tables.scores import marks_of
+from xueheng.tables.sheet import RawSheet
 from xueheng.tables.values import looks_numeric
 
 MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers

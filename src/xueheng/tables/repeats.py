@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.tables.issues import Issue, finding
-from xueheng.tables.raw import RawSheet
 from xueheng.tables.schema import TableSchema
+from xueheng.tables.sheet import RawSheet
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from xueheng.engine.scores import (
 )
 from xueheng.methods.exam_quality import METHOD, Params
 from xueheng.methods.exam_quality.denominators import denominators
-from xueheng.methods.exam_quality.pupils import SCALE, Marks, Pupils, counted, pupils_of
+from xueheng.methods.exam_quality.pupils import SCALE, Marks, Pupils, column_of, counted, pupils_of
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
 from xueheng.standards.cutoffs import Cutoff, cutoff_setting
 from xueheng.tables.issues import Issue, finding
@@ -51,7 +51,8 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         tables["lines"] = _lines(pupils, counts[TOTAL], params, shares)
         tables["effective"] = _effective(pupils, params)
     if "former" in inputs:
-        tables["changes"] = _changes(pupils, summaries, pupils_of(inputs["former"], params.by), params)
+        both = tuple(name for name in params.by if column_of(inputs["former"], name))
+        tables["changes"] = _changes(pupils, summaries, pupils_of(inputs["former"], both), params)
     figures = {"n": int(pupils.weight.sum()), "subjects": [s for s in counts if s != TOTAL]}
     return Outcome(tables, figures | _exam(inputs), tuple(issues), _rules())
 

@@ -86,21 +86,21 @@ def _groupings(table: pa.Table, by: tuple[str, ...]) -> list[Grouping]:
     levels = [Grouping("all", np.zeros(n, np.int64), ("all",))]
     own = [level for level in LEVELS if level in table.column_names]
     for level in dict.fromkeys((*own, *by)):
-        names = table[_column(table, level)].combine_chunks()
+        column = column_of(table, level)
+        if column is None:
+            raise Refused([finding("BY_UNKNOWN", "error", package="xueheng.methods", value=level)])
+        names = table[column].combine_chunks()
         if level == "class" and "school" in table.column_names:
             names = pc.binary_join_element_wise(table["school"].combine_chunks(), names, "/")
         levels.append(_grouping(level, names))
     return levels
 
 
-def _column(table: pa.Table, name: str) -> str:
+def column_of(table: pa.Table, name: str) -> str | None:
     """The column that a name means: its own, or the schema's column that goes by that heading."""
     columns = schema("scores").columns
     known = [c.name for c in columns if c.type == "text" and match(c, heading(name), exact=False)]
-    for column in (name, *known):
-        if column in table.column_names:
-            return column
-    raise Refused([finding("BY_UNKNOWN", "error", package="xueheng.methods", value=name)])
+    return next((column for column in (name, *known) if column in table.column_names), None)
 
 
 def _grouping(level: str, names: pa.Array) -> Grouping:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from xueheng.engine.estimability import DependentColumn
+from xueheng.engine.estimability import DependentColumn, NotSeparable
 from xueheng.engine.measurement_error import ReliabilityTooLow
-from xueheng.engine.school_sums import SchoolSums, ValueAddedError, accumulate, with_school_means
+from xueheng.engine.school_sums import SchoolSums, accumulate, with_school_means
 from xueheng.engine.valueadded import Effects, Fit, fit, school_effects
+from xueheng.engine.variance_ratio import NoResidualVariance
 from xueheng.methods.exam_value_added import METHOD, Params
 from xueheng.methods.exam_value_added.design import PACKAGE, Design, FloatArray, design
 from xueheng.methods.free import complete_rows
@@ -20,6 +21,7 @@ from xueheng.standards.small_groups import small_group
 from xueheng.tables.issues import Issue, Refused, finding
 
 CONSTANT = "(Intercept)"
+LARGEST = 1e100  # the sums of squares of larger values are no numbers any more
 
 
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
@@ -48,8 +50,14 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
 def _sums(table: pa.Table, model: Design, params: Params) -> tuple[list[str], SchoolSums]:
     encoded = table[params.school].combine_chunks().dictionary_encode()
     schools = encoded.dictionary.to_pylist()
+    if len(schools) < 2:
+        raise _too_few(len(schools), table.num_rows)
+    outcome = table[params.outcome].to_numpy()
+    for name, column in zip((params.outcome, *model.terms), (outcome, *model.columns), strict=True):
+        if np.abs(column).max() > LARGEST:
+            raise Refused([_finding("VALUE_TOO_LARGE", name)])
     sums = accumulate(
-        table[params.outcome].to_numpy(),
+        outcome,
         model.columns,
         school=encoded.indices.to_numpy(zero_copy_only=False),
         n_schools=len(schools),
@@ -75,8 +83,15 @@ def _fitted(sums: SchoolSums, params: Params, errors: FloatArray | None, terms: 
     except (DependentColumn, ReliabilityTooLow) as error:
         code = "TERM_DEPENDENT" if isinstance(error, DependentColumn) else "RELIABILITY_LOW"
         raise Refused([_finding(code, terms[error.column + 1])]) from error
-    except ValueAddedError as error:
-        raise Refused([_finding("MODEL_REFUSED", str(error))]) from error
+    except NoResidualVariance as error:
+        raise Refused([_finding("NO_SPREAD", params.outcome)]) from error
+    except NotSeparable as error:
+        raise _too_few(len(sums.n), int(sums.n.sum())) from error
+
+
+def _too_few(schools: int, pupils: int) -> Refused:
+    issue = finding("TOO_FEW_SCHOOLS", "error", package=PACKAGE, schools=schools, pupils=pupils)
+    return Refused([issue])
 
 
 def _variance(fitted: Fit, params: Params) -> pa.Table:

@@ -1,0 +1,37 @@
+# One word for each check; `make check` is what CI runs. `make PYTHON=python` takes another environment.
+PYTHON ?= .venv/bin/python
+BIN := $(dir $(PYTHON))
+
+.PHONY: check static format lint layers types rules test docs site bench
+
+check: static test
+
+static: format lint layers types rules
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+layers:
+	$(BIN)lint-imports
+
+types:
+	$(PYTHON) -m mypy
+
+rules:
+	$(PYTHON) -m xueheng check
+
+test:
+	$(PYTHON) -m pytest -n auto
+
+docs:
+	$(PYTHON) docs/build.py
+
+site: docs
+	$(PYTHON) -m mkdocs build --strict
+
+bench:
+	$(PYTHON) -m benchmarks.value_added
+	$(PYTHON) -m benchmarks.exam_totals

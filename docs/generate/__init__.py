@@ -1,0 +1,1 @@
+"""The reference pages, made from what the code declares of itself."""

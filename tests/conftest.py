@@ -1,0 +1,45 @@
+"""What all tests share."""
+
+from itertools import count
+from pathlib import Path
+from textwrap import dedent
+
+import openpyxl
+import pytest
+from hypothesis import settings
+
+settings.register_profile("shared_machine", deadline=None)
+settings.load_profile("shared_machine")
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory):
+    """Write text or bytes as a file of that name in a folder of its own."""
+    base, number = tmp_path_factory.mktemp("files"), count()
+
+    def written(name, content) -> Path:
+        folder = base / str(next(number))
+        folder.mkdir()
+        data = content if isinstance(content, bytes) else dedent(content).encode()
+        (folder / name).write_bytes(data)
+        return folder / name
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def workbook(write):
+    """Write a workbook of sheets, each a list of rows."""
+
+    def saved(sheets, name="table.xlsx") -> Path:
+        path = write(name, b"")
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(path)
+        return path
+
+    return saved

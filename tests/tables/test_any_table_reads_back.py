@@ -1,0 +1,106 @@
+"""Whatever is written in a format that is known is read back: no row lost, none invented."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+HEADINGS = ["id", "name", "school", "语文", "数学"]
+text = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters="'\"_="), min_size=1, max_size=6
+).filter(lambda t: not t.isdigit())
+mark = st.decimals(min_value=0, max_value=150, places=2).map(lambda d: d.normalize())
+pupils = st.lists(st.tuples(text, text, mark, mark), min_size=1, max_size=8).map(
+    lambda rows: [(f"s{i}", *row) for i, row in enumerate(rows)]
+)
+
+
+def as_csv(rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return "t.csv", out.getvalue().encode()
+
+
+def as_json(rows):
+    records = [dict(zip(rows[0], map(str, row), strict=True)) for row in rows[1:]]
+    return "t.json", json.dumps(records).encode()
+
+
+def as_parquet(rows):
+    out = io.BytesIO()
+    columns = [pa.array(column) for column in zip(*rows[1:], strict=True)]
+    pq.write_table(pa.table(columns, names=list(rows[0])), out)
+    return "t.parquet", out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def as_xlsx(workbook):
+    def written(rows):
+        path = workbook({"表": rows})
+        return "t.xlsx", path.read_bytes()
+
+    return written
+
+
+def values(checked):
+    return [tuple(row[h] for h in HEADINGS) for row in checked.table.to_pylist()]
+
+
+@pytest.mark.parametrize("form", [as_csv, as_json, as_parquet])
+@given(rows=pupils)
+def test_any_table_is_read_back_equal(write, read, form, rows):
+    checked = read(write(*form([HEADINGS, *rows])))
+    assert values(checked) == rows
+    assert (checked.rows, checked.good_rows, checked.issues) == (len(rows), len(rows), ())
+
+
+@given(rows=pupils)
+def test_any_workbook_is_read_back_equal(write, read, as_xlsx, rows):
+    checked = read(write(*as_xlsx([HEADINGS, *rows])))
+    assert values(checked) == rows
+    assert (checked.rows, checked.good_rows) == (len(rows), len(rows))
+
+
+@given(rows=pupils, order=st.permutations(range(len(HEADINGS))))
+def test_the_order_of_the_columns_does_not_matter(write, read, rows, order):
+    moved = [[row[i] for i in order] for row in [HEADINGS, *rows]]
+    assert values(read(write(*as_csv(moved)))) == rows
+
+
+@given(rows=pupils, gaps=st.lists(st.integers(0, 8), max_size=4))
+def test_blank_rows_do_not_matter(write, read, rows, gaps):
+    spread = [HEADINGS, *rows]
+    for at in gaps:
+        spread.insert(at, ["", " ", "", "", ""])
+    checked = read(write(*as_csv(spread)))
+    assert (values(checked), checked.rows) == (rows, len(rows))
+
+
+@given(rows=pupils, upper=st.lists(st.booleans(), min_size=5, max_size=5))
+def test_the_case_of_the_headings_does_not_matter(write, read, rows, upper):
+    heads = [h.upper() if big else h for h, big in zip(HEADINGS, upper, strict=True)]
+    assert values(read(write(*as_csv([heads, *rows])))) == rows
+
+
+@given(data=st.binary(max_size=300), suffix=st.sampled_from(["csv", "json", "parquet", "xlsx"]))
+def test_bytes_of_any_kind_are_read_or_refused_and_never_crash(write, read, data, suffix):
+    checked = read(write(f"t.{suffix}", data))
+    assert checked.table.num_rows <= checked.rows
+
+
+@given(cells=st.lists(st.lists(st.text(max_size=5), min_size=3, max_size=3), max_size=5))
+def test_cells_of_any_text_are_read_or_named_and_never_crash(write, read, cells):
+    checked = read(write(*as_csv([["考号", "语文", "姓名"], *cells])))
+    assert checked.good_rows <= checked.rows == sum(any(c.strip() for c in row) for row in cells)
+
+
+@given(marks=st.lists(mark, min_size=1, max_size=6))
+def test_marks_are_exact_decimals_and_none_becomes_zero(write, read, marks):
+    checked = read(write(*as_csv([["考号", "语文"], *enumerate(marks)])))
+    assert sum(checked.table["语文"].to_pylist(), Decimal(0)) == sum(marks)

@@ -1,0 +1,90 @@
+import json
+
+import pytest
+
+from xueheng.tables.cells import Context
+from xueheng.tables.check import read_table
+from xueheng.tables.schema import schema
+
+ROWS = [{"考号": "1", "语文": 95.50, "数学": None}, {"考号": "2", "语文": "８0", "数学": 7}]
+
+
+@pytest.fixture
+def read_json(write, read):
+    return lambda document, name="scores": read(
+        write("t.json", document if isinstance(document, str) else json.dumps(document)), name
+    )
+
+
+@pytest.mark.parametrize("document", [ROWS, {"scores": ROWS}, {"exam": [{"kind": "中考"}], "scores": ROWS}])
+def test_a_list_of_objects_or_an_object_of_lists_is_a_table(write, document):
+    path = write("t.json", json.dumps(document))
+    checked = read_table(path, schema("scores"), context=Context(), name="scores")
+    assert checked.table["语文"].to_pylist() == [95.5, 80]
+
+
+def test_a_place_is_named_by_the_path_of_its_key(read_json):
+    places = [(i.code, i.sheet, i.row, i.column) for i in read_json({"scores": ROWS}).issues]
+    assert places == [
+        ("NUM_TEXT", None, None, "scores[1].语文"),
+        ("STATUS_UNKNOWN", None, None, "scores[0].数学"),
+    ]
+
+
+def test_in_a_plain_list_the_path_begins_with_the_place(read_json):
+    issues = read_json([{"考号": 1, "语文": -2}, {"考号": 1, "语文": 3, "备注": "x"}]).issues
+    assert [(i.code, i.row, i.column) for i in issues] == [
+        ("COLUMN_UNUSED", None, "备注"),
+        ("NEGATIVE", None, "[0].语文"),
+        ("DUP_CONFLICT", None, "[0].考号"),
+        ("DUP_CONFLICT", None, "[1].考号"),
+    ]
+
+
+def test_rows_with_errors_are_not_good(read_json):
+    checked = read_json([{"考号": 1, "语文": -2}, {"考号": 2, "语文": 3}, {}])
+    assert (checked.rows, checked.good_rows) == (2, 1)
+
+
+def test_numbers_are_kept_as_they_are_written(read_json):
+    checked = read_json('[{"学段": "小学", "指标": "x", "cv": 0.123456789012}]', "coefficients")
+    assert str(checked.table["cv"][0].as_py()) == "0.123456789012"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ('[{"id": 1, "语文": 2, "id": 3}]', ["[0].id"]),
+        ('{"scores": [], "scores": []}', ["scores"]),
+        ('{"year": 1, "schools": [{"plan": 1, "plan": 2}], "year": 2}', ["year", "schools[0].plan"]),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused_with_its_path(read_json, text, columns):
+    checked = read_json(text)
+    assert [(i.code, i.column) for i in checked.issues] == [("JSON_DUP_KEY", c) for c in columns]
+    assert checked.verdict == "reject_file"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_not_a_number_is_refused(read_json, number):
+    checked = read_json(f'[{{"id": 1, "语文": {number}}}]')
+    assert [(i.code, i.value, i.row) for i in checked.issues] == [("JSON_NOT_FINITE", number, None)]
+    assert checked.verdict == "reject_file"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("5", "JSON_SHAPE"),
+        ('["a"]', "JSON_SHAPE"),
+        ('{"scores": 5}', "JSON_SHAPE"),
+        ("[]", "NO_DATA"),
+        ("{}", "NO_DATA"),
+        ("[{}]", "NO_DATA"),
+        ("[{", "CORRUPT"),
+        ("[" * 100_000, "CORRUPT"),
+    ],
+)
+def test_what_is_no_table_is_refused(read_json, text, code):
+    checked = read_json(text)
+    assert ([i.code for i in checked.issues], checked.verdict) == ([code], "reject_file")
