@@ -54,7 +54,7 @@ def test_refused_data_end_with_1_and_every_issue_on_stderr(cli, write, text):
 
 def test_a_missing_file_is_refused_by_its_name(cli):
     done = cli("run", "balance.standard", "none.csv", "-p", "standard=yzjh-2017")
-    assert (done.code, "none.csv" in done.err) == (1, True)
+    assert (done.code, "none.csv" in done.err) == (2, True)
 
 
 def test_a_forbidden_exam_ends_with_1_and_the_clause(cli, scores, write):
@@ -77,7 +77,7 @@ def test_many_issues_of_one_kind_are_counted_after_the_first(cli, write):
 
 def test_the_program_ends_like_the_function(program, balance, tmp_path):
     assert program(*balance, cwd=tmp_path).code == 0
-    assert program("run", "exam.quality", "none.csv", cwd=tmp_path).code == 1
+    assert program("run", "exam.quality", "none.csv", cwd=tmp_path).code == 2
     assert program("run", cwd=tmp_path).code == 2
 
 

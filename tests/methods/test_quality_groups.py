@@ -161,3 +161,9 @@ def test_a_cutoff_is_a_share_and_no_percentage(quality, name, share):
 
 def test_the_outcome_names_the_rules_of_its_cutoffs(quality):
     assert [r.id for r in quality().outcome.rules] == ["cutoffs.excellent", "cutoffs.pass", "cutoffs.low"]
+
+
+def test_a_full_mark_goes_by_any_name_of_its_subject(run, write):
+    files = {"scores": write("s.csv", "考号,数学,英语\n1,120,90\n2,60,45\n")}
+    figures = run("exam.quality", files, full="math:150,外语:100").outcome.figures
+    assert {k: int(v) for k, v in figures["full"].items()} == {"数学": 150, "英语": 100, "total": 250}

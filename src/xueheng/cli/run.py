@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from xueheng.cli.main import UsageError, said
+from xueheng.cli.main import USAGE, UsageError, said
 from xueheng.cli.settings import home_key
 from xueheng.cli.whole import whole
-from xueheng.methods.outcome import csv_bytes, issues_json
+from xueheng.methods.outcome import cell_text, csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, named_inputs, run_method
@@ -20,6 +20,9 @@ from xueheng.standards.words import Words, plain
 from xueheng.tables.issues import Issue, Refused
 from xueheng.tables.schema import schema
 
+SEVERITIES = ("error", "warning", "notice")  # in the order in which issues are printed
+# What is wrong with the call rather than with the data.
+CALL = frozenset({"INPUT_UNKNOWN", "INPUT_TWICE", "INPUT_MISSING", "FILE_MISSING"})
 SHOWN = 12  # issues of one kind that are printed before the rest is only counted
 
 
@@ -93,14 +96,16 @@ def describe(run: Run, lang: Any) -> None:
     print_issues(run.issues, lang, stream=sys.stdout)
     for figure in run.method.figures:
         if figure.name in run.outcome.figures:
-            print(f"  {figure.label.say(lang)}: {_figure(run.outcome.figures[figure.name], lang)}")
+            value = run.outcome.figures[figure.name]
+            shown = exam_shown(value, lang) if figure.name == "exam" else _figure(value, lang)
+            print(f"  {figure.label.say(lang)}: {shown}")
     for name, table in run.outcome.tables.items():
         print(said("table", lang, name=run.method.table(name).label.say(lang), id=name, rows=table.num_rows))
 
 
 def _figure(value: Any, lang: Any) -> str:
     if isinstance(value, dict):
-        return " · ".join(exam_words(name, str(v)).say(lang) for name, v in value.items() if v is not None)
+        return "、".join(f"{name} {cell_text(v)}" for name, v in value.items()) or "—"
     if isinstance(value, list | tuple):
         return "、".join(map(str, value)) or "—"
     if value is None or isinstance(value, bool):
@@ -108,8 +113,14 @@ def _figure(value: Any, lang: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def exam_words(name: str, value: str) -> Words:
-    """A value of a declared exam as people say it."""
+def exam_shown(exam: Any, lang: Any) -> str:
+    """A declared exam as people say it, or that none is declared."""
+    if not isinstance(exam, dict):
+        return said("exam_undeclared", lang)
+    return " · ".join(_exam_words(name, str(v)).say(lang) for name, v in exam.items() if v is not None)
+
+
+def _exam_words(name: str, value: str) -> Words:
     codes = schema("exam").column(name).codes.get(value)
     return plain(value) if codes is None else Words(codes[0], value)
 
@@ -117,7 +128,7 @@ def exam_words(name: str, value: str) -> Words:
 def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:
     """Issues, the first of each kind in full and the rest counted."""
     seen: dict[str, int] = {}
-    for issue in issues:
+    for issue in sorted(issues, key=lambda i: SEVERITIES.index(i.severity)):
         seen[issue.code] = seen.get(issue.code, 0) + 1
         if seen[issue.code] <= SHOWN:
             place = f"{issue.sheet} " if issue.sheet else ""
@@ -128,19 +139,22 @@ def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:
 
 
 def _refused(refused: Refused, options: argparse.Namespace) -> int:
+    """Say why nothing was done; wrong usage when only the call is wrong, else refused data."""
+    errors = {i.code for i in refused.issues if i.severity == "error"}
+    code = USAGE if errors and errors <= CALL else 1
     if options.json:
         asked = [q.as_json(options.lang) for q in refused.questions]
         found = issues_json(refused.issues, options.lang)
         print(json.dumps({"method": options.method, "questions": asked, "issues": found}, ensure_ascii=False))
-        return 1
-    print(said("refused", options.lang), file=sys.stderr)
+        return code
+    print(said("refused" if code == 1 else "refused_call", options.lang), file=sys.stderr)
     print_issues(refused.issues, options.lang, stream=sys.stderr)
     for question in refused.questions:
         print(f"  [?] {question.words.say(options.lang)}", file=sys.stderr)
         for option in question.options:
             meaning = option.words.say(options.lang)
             print(f"      --answer {question.code}={option.code}  {meaning}", file=sys.stderr)
-    return 1
+    return code
 
 
 def _told(options: argparse.Namespace) -> None:

@@ -15,7 +15,8 @@ from xueheng.tables.issues import Issue, Question, Refused, Verdict, finding, ve
 from xueheng.tables.layout import place
 from xueheng.tables.raw import read_raw
 from xueheng.tables.repeats import repeats
-from xueheng.tables.schema import TableSchema, named
+from xueheng.tables.schema import TableSchema
+from xueheng.tables.scores import by_heading
 from xueheng.tables.sheet import RawSheet
 
 OF_FILE = ("NO_DATA", "FORMAT_UNKNOWN", "FILE_MISSING", "CORRUPT", "ENCODING_UNKNOWN", "CSV_QUOTES")
@@ -56,7 +57,7 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
     headings = _first_that_fits(filled, schema, context).headings
     used = [s for s in filled if s.headings == headings]
     unused = [s for s in sheets if s.headings != headings]
-    full = {named(schema, name): mark for name, mark in context.full.items()}
+    full = by_heading(context.full, headings, schema)
     known = replace(context, full=full, subjects=_subjects(used, schema, context))
     parts = [_check(sheet, schema, known) for sheet in used]
     issues = [i for p in parts for i in p.issues]

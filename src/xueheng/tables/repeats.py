@@ -30,7 +30,8 @@ def repeats(
     n = sum(len(s.rows) for s in sheets)
     again, conflicts = np.zeros(n, bool), np.zeros(n, bool)
     key = [k for k in schema.key if k in table.column_names]
-    if not key or "count" in table.column_names:
+    is_whole = all(k in key for k in schema.key if schema.column(k).required)
+    if not key or not is_whole or "count" in table.column_names:
         return Repeats(again, conflicts, ())
     column = "/".join(headings[k] for k in key)
     issues: list[Issue] = []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xueheng.tables.schema import TableSchema
+from xueheng.standards.subjects import subject_of
+from xueheng.tables.schema import TableSchema, named
 from xueheng.tables.values import Typed, half_width
 
 TOTAL = "total"  # the subject that sums the others up
@@ -33,6 +35,20 @@ class Scores:
 def marks_of(schema: TableSchema) -> dict[str, str]:
     """Every word of absence that the schema lists, to its status."""
     return {half_width(word).lower(): status for status, words in schema.marks.items() for word in words}
+
+
+def by_heading(
+    marks: Mapping[str, Decimal], headings: Iterable[str], found: TableSchema
+) -> dict[str, Decimal]:
+    """Marks by the columns they mean: a heading as it stands, a column's synonym, or the same subject."""
+    columns = list(headings)
+    of_subject = {subject_of(column): column for column in reversed(columns) if subject_of(column)}
+
+    def column_of(name: str) -> str:
+        meant = named(found, name)
+        return meant if meant != name or name in columns else of_subject.get(subject_of(name), name)
+
+    return {column_of(name): mark for name, mark in marks.items()}
 
 
 def score_column(typed: Typed, *, answers: Mapping[str, str]) -> Scores:

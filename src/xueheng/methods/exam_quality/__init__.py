@@ -59,7 +59,7 @@ METHOD = declare(
         "changes": "level* group* subject* n:integer n_former:integer position:number "
         "position_former:number position_change:number",
     },
-    figures="n subjects exam",
+    figures="n subjects full exam",
     sources=("cutoffs",),
     serves=("8", "9"),
 )

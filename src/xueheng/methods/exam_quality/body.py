@@ -28,8 +28,8 @@ from xueheng.methods.exam_quality.pupils import SCALE, Marks, Pupils, column_of,
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
 from xueheng.standards.cutoffs import Cutoff, cutoff_setting
 from xueheng.tables.issues import Issue, finding
-from xueheng.tables.schema import named, schema
-from xueheng.tables.scores import TOTAL
+from xueheng.tables.schema import schema
+from xueheng.tables.scores import TOTAL, by_heading
 
 CUTOFFS: tuple[Cutoff, ...] = ("excellent", "pass", "low")
 Shares = list[Fraction] | None
@@ -53,13 +53,17 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     if "former" in inputs:
         both = tuple(name for name in params.by if column_of(inputs["former"], name))
         tables["changes"] = _changes(pupils, summaries, pupils_of(inputs["former"], both), params)
-    figures = {"n": int(pupils.weight.sum()), "subjects": [s for s in counts if s != TOTAL]}
+    figures = {
+        "n": int(pupils.weight.sum()),
+        "subjects": [s for s in counts if s != TOTAL],
+        "full": {s: Decimal(mark) / SCALE for s, mark in full.items() if mark is not None},
+    }
     return Outcome(tables, figures | _exam(inputs), tuple(issues), _rules())
 
 
 def full_marks(pupils: Pupils, params: Params) -> dict[str, int | None]:
     """Scaled full marks; that of the total is given, or the sum when every pupil takes every subject."""
-    given = {named(schema("scores"), name): mark for name, mark in params.full.items()}
+    given = by_heading(params.full, pupils.subjects, schema("scores"))
     full = {s: _scaled(given.get(s)) for s in pupils.subjects}
     parts = [full[s] for s in pupils.subjects if s != TOTAL]
     takes_all = all(
@@ -74,8 +78,8 @@ def full_marks(pupils: Pupils, params: Params) -> dict[str, int | None]:
 def _full_unknown(inputs: Mapping[str, pa.Table], params: Params) -> list[Issue]:
     """A warning for each full mark of a subject that no score table has."""
     held = {c for name in ("scores", "former") if name in inputs for c in inputs[name].column_names}
-    unknown = [name for name in params.full if named(schema("scores"), name) not in {TOTAL, *held}]
-    return [finding("FULL_UNKNOWN", "warning", package="xueheng.methods", value=name) for name in unknown]
+    unknown = by_heading(params.full, held, schema("scores")).keys() - {TOTAL, *held}
+    return [finding("FULL_UNKNOWN", "warning", package="xueheng.methods", value=n) for n in sorted(unknown)]
 
 
 def _scaled(mark: Decimal | None) -> int | None:

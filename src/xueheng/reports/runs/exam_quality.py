@@ -68,7 +68,7 @@ def _title(run: Run) -> Words:
 
 def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -> Iterable[Block]:
     row = whole[lead_subject(whole)]
-    full = run.params.full.get(row["subject"])
+    full = run.outcome.figures["full"].get(row["subject"])
     code = "exam.with_total" if full is None else "exam.of_full"
     low, high, median = (mark_text(row[c]) for c in ("p25", "p75", "median"))
     context = words(code, full=full, n=number(row["n"], digits=0))
@@ -92,7 +92,8 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
 def _subjects(
     run: Run, whole: dict[str, Row], subjects: list[str], tables: dict[str, list[Row]]
 ) -> Iterable[Block]:
-    shares = [(s, whole[s]["mean"] / float(run.params.full[s])) for s in subjects if s in run.params.full]
+    full = run.outcome.figures["full"]
+    shares = [(s, whole[s]["mean"] / float(full[s])) for s in subjects if s in full]
     if len(shares) > 1:
         yield _share_bars(shares)
     names = [*subjects, TOTAL] if TOTAL in whole else subjects
