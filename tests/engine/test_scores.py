@@ -9,17 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xueheng.engine.scores import (
-    Cutoffs,
-    MarkCounts,
-    at_or_above,
-    distribution,
-    merged,
-    moments,
-    nearest_root,
-    quantile_from_counts,
-    summarise,
-)
+from xueheng.engine.scores import Cutoffs, distribution, quantile_from_counts, summarise
+from xueheng.engine.tally import MarkCounts, at_or_above, merged, moments, nearest_root
 
 CUTOFFS = Cutoffs(excellent=Decimal("0.85"), pass_=Decimal("0.6"), low=Decimal("0.4"))
 FULL = 1500

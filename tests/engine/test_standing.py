@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.engine.scores import MarkCounts, ratios
 from xueheng.engine.standing import (
     above_average_rates,
     borderline,
@@ -20,6 +19,7 @@ from xueheng.engine.standing import (
     uncertain,
     z_scores,
 )
+from xueheng.engine.tally import MarkCounts, ratios
 
 SCORES = [z_scores, t_scores, standard_scores, percentile_ranks, ranks]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from xueheng.engine.scores import MarkCounts, distribution
+from xueheng.engine.scores import distribution
 from xueheng.engine.standing import high_band, ranks, threshold_counts
+from xueheng.engine.tally import MarkCounts
 
 DATA = Path(__file__).parent / "yifenyiduan_hubei_2024"
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xueheng.engine import scores
+from xueheng.engine import scores, tally
 from xueheng.indicators.compute import computed
 from xueheng.indicators.registry import indicator
 
@@ -38,7 +38,7 @@ def engine_counts(rows):
     """A group for each school and subject; rows that count nobody are left out."""
     used = [row for row in rows if row[2] is not None and row[3]]
     school, subject, mark, count = np.array(used, dtype=np.int64).T
-    return scores.MarkCounts(school * 3 + subject, mark, count, n_groups=12, scale=SCALE)
+    return tally.MarkCounts(school * 3 + subject, mark, count, n_groups=12, scale=SCALE)
 
 
 def summarised(counts):
@@ -103,7 +103,7 @@ def test_quantiles_of_pupils_agree_with_the_engine(rows):
 @given(tables, st.decimals(0, 150, places=1))
 def test_pupils_on_the_line_are_those_of_the_engine(rows, line):
     counts = engine_counts(rows)
-    reached = scores.at_or_above(counts, [ceil(Fraction(line) * SCALE)] * 12)
+    reached = tally.at_or_above(counts, [ceil(Fraction(line) * SCALE)] * 12)
     on_line = found("exam.line_rate", arrow(rows), ("reached",), line=line, scale=SCALE)
     assert np.array_equal(on_line[:, 0], reached[np.unique(counts.group)])
 
@@ -112,9 +112,9 @@ def test_pupils_on_the_line_are_those_of_the_engine(rows, line):
 @given(tables)
 def test_a_position_is_the_distance_from_the_joint_mean_in_joint_sds(rows):
     counts = engine_counts(rows)
-    joint = scores.MarkCounts(counts.group % 3, counts.mark, counts.count, n_groups=3, scale=1)
+    joint = tally.MarkCounts(counts.group % 3, counts.mark, counts.count, n_groups=3, scale=1)
     sd = scores.summarise(joint, full=[None] * 3, cutoffs=CUTOFFS).sd
-    own, whole = scores.moments(counts), scores.moments(joint)
+    own, whole = tally.moments(counts), tally.moments(joint)
     positions = [
         float(Fraction(own.total[g], own.n[g]) - Fraction(whole.total[g % 3], whole.n[g % 3]))
         / (sd[g % 3] or nan)

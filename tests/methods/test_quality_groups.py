@@ -106,6 +106,12 @@ def test_an_exempt_subject_is_not_the_pupils_and_an_absence_is(quality, rows):
     assert marks == {170: 2, 75: 1, 50: 1}
 
 
+@pytest.mark.parametrize(("word", "totals"), [("缺考", 1), ("违纪", 1), ("免考", 2)])
+def test_a_void_mark_spoils_the_total_like_an_absence(quality, row, word, totals):
+    carried = quality(f"考号,语文,数学\n1,90,{word}\n2,80,70\n")
+    assert row(carried, "groups", level="all", subject="total")["n"] == totals
+
+
 def test_the_answer_says_whether_a_blank_mark_spoils_the_total(write, run, row):
     files = {"scores": write("s.csv", "考号,语文,数学\n1,90,\n2,80,70\n")}
     totals = [

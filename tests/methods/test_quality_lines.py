@@ -91,7 +91,7 @@ def test_a_line_that_nobody_reaches_has_no_effective_score(quality, row, way):
 
 
 def test_pupils_without_the_subject_play_no_part_in_its_effective_score(quality, row):
-    text = TABLE + "f,乙,免考,99\n"
+    text = TABLE + "f,乙,免考,160\n"
     assert row(quality(text, lines="150"), "effective", subject="语文")["score"] == 85
 
 

@@ -49,6 +49,8 @@ def test_rows_with_errors_are_not_good(read_json):
 def test_numbers_are_kept_as_they_are_written(read_json):
     checked = read_json('[{"学段": "小学", "指标": "x", "cv": 0.123456789012}]', "coefficients")
     assert str(checked.table["cv"][0].as_py()) == "0.123456789012"
+    (issue,) = read_json('[{"id": 20260000000000000001, "语文": 95.50000000000000001}]').issues
+    assert (issue.code, issue.value) == ("TOO_PRECISE", "95.50000000000000001")
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def test_more_than_four_decimals_are_an_error_with_the_rounding_offered(mark):
 
 
 def test_one_cell_has_one_finding_the_worst(mark):
-    checked = mark("151.5", full={"语文": Decimal(150)})
-    assert [i.code for i in checked.issues] == ["OVER_FULL"]
+    checked = mark("\uff11\uff15\uff11", full={"语文": Decimal(150)})
+    assert [(i.code, i.row) for i in checked.issues] == [("OVER_FULL", 2)]
 
 
 @given(full=st.decimals(min_value=1, max_value=1000, places=2))

@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from xueheng.engine.scores import INT64_MAX, IntArray
+from xueheng.engine.tally import INT64_MAX, IntArray
 
 
 @dataclass(frozen=True)

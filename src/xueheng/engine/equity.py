@@ -9,7 +9,7 @@ from math import ceil, isqrt, lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from xueheng.engine.scores import nearest_root
+from xueheng.engine.tally import nearest_root
 
 Amounts = Sequence[int] | NDArray[np.int64]
 

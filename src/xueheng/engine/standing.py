@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from xueheng.engine.scores import (
+from xueheng.engine.tally import (
     FloatArray,
     IntArray,
     MarkCounts,

@@ -71,9 +71,8 @@ def _is_seal_broken(data: bytes) -> bool:
     """
     end = data.rfind(END_OF_ZIP) + 22
     comment = data[end:]
-    said = int.from_bytes(data[end - 2 : end], "little")
     seal = SEAL + hashlib.sha256(data[:end]).hexdigest().encode()
-    return end < 22 or said != len(comment) or (bool(comment) and comment != seal)
+    return end < 22 or (bool(comment) and comment != seal)
 
 
 def sha256(data: bytes) -> str:

@@ -13,15 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.engine import effective
-from xueheng.engine.scores import (
-    Cutoffs,
-    Distribution,
-    GroupSummaries,
-    MarkCounts,
-    at_or_above,
-    distribution,
-    summarise,
-)
+from xueheng.engine.scores import Cutoffs, Distribution, GroupSummaries, distribution, summarise
+from xueheng.engine.tally import MarkCounts, at_or_above
 from xueheng.methods.exam_quality import METHOD, Params
 from xueheng.methods.exam_quality.denominators import denominators
 from xueheng.methods.exam_quality.pupils import SCALE, Marks, Pupils, column_of, counted, pupils_of

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from xueheng.engine.scores import IntArray, MarkCounts
+from xueheng.engine.tally import IntArray, MarkCounts
 from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import heading, match, schema
 from xueheng.tables.scores import SUFFIX, THEIRS, TOTAL
