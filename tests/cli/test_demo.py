@@ -51,8 +51,8 @@ def test_a_second_start_makes_the_same_bundles(home):
 def test_it_says_what_it_read_found_and_wrote(home, capsys):
     main(["demo", "--home", str(home)])
     said = capsys.readouterr().out
-    assert "读到 coefficients:coefficients.csv,14 行,其中可用 14 行" in said
-    assert "小学图书差异系数: 0.515" in said
+    assert "读到 coefficients：coefficients.csv，14 行，其中可用 14 行" in said
+    assert "小学图书差异系数：0.515" in said
     assert said.count("存证已核验") == len(JOBS)
     assert str(home / "demo" / "index.html") in said
 

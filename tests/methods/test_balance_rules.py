@@ -87,6 +87,8 @@ def test_values_ratios_and_shortfalls_follow_from_the_amounts(judge, row):
     found = row(judge({"equipment_yuan": "0.9"}), "schools", indicator="equipment_yuan")
     assert (found["value"], found["threshold"], found["ratio"]) == (1800, 2000, 0.9)
     assert (found["met"], found["short"]) == (False, 200_000)
+    found = row(judge({"equipment_yuan": 1}), "schools", indicator="equipment_yuan")
+    assert (found["ratio"], found["met"], found["short"]) == (1, True, 0)
 
 
 def test_the_county_passes_when_every_school_and_every_coefficient_does(judge):

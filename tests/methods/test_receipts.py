@@ -166,12 +166,17 @@ def test_an_input_with_columns_of_its_own_is_not_public(run, write, pack, more):
 
 
 def test_a_workbook_is_not_public_for_what_it_may_hold_beside_its_cells(run, workbook, pack):
-    sheets = {
-        "schools": [["学校", "学段", "学生数", "图书"], ["甲", "小学", 9, 1]],
-        "名单": [["姓名"], ["李明明"]],
-    }
-    _, public = pack(run("balance.standard", {"schools": workbook(sheets)}, standard="basic-2012"))
+    path = workbook({"schools": [["学校", "学段", "学生数", "图书"], ["甲", "小学", 9, 1]]})
+    _, public = pack(run("balance.standard", {"schools": path}, standard="basic-2012"))
     assert [m for m in members_of(public) if m.startswith("inputs/")] == []
+
+
+@pytest.mark.parametrize(("more", "shown"), [({}, True), ({"pupils": [{"name": "李明明"}]}, False)])
+def test_a_json_document_is_public_when_it_holds_that_table_alone(run, write, pack, more, shown):
+    schools = [{"school": "甲", "level": "小学", "pupils": 9, "books": 1}]
+    path = write("all.json", json.dumps({"schools": schools} | more))
+    _, public = pack(run("balance.standard", {"schools": path}, standard="basic-2012"))
+    assert ("inputs/schools.json" in members_of(public)) is shown
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def _scheme(path: Path) -> dict[str, list[Words]]:
 
 
 def _placed(path: Path, criterion: str, words: Words) -> Words:
-    place = f"{path.name} {criterion}: " if criterion else f"{path.name}: "
-    return Words(place + words.zh, place + words.en)
+    place = f"{path.name} {criterion}".rstrip()
+    return Words(f"{place}：{words.zh}", f"{place}: {words.en}")
 
 
 def _tables() -> Iterator[Words]:

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import xueheng
 from xueheng.cli.main import UsageError, said
@@ -19,7 +18,7 @@ from xueheng.methods.run import Run, run_method
 from xueheng.methods.signature import KeyFile, load_private, make_key
 from xueheng.methods.verify import verify
 from xueheng.reports import html
-from xueheng.reports.blocks import Block, Note, Numbers, Report, Section
+from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section
 from xueheng.reports.display import cell
 from xueheng.reports.of_run import compose, write_report
 from xueheng.standards.words import Lang, Words, catalogue, plain
@@ -84,14 +83,17 @@ def headline(run: Run) -> list[Words]:
     """The headline figures of a run's report, as sentences."""
     first = compose(run).sections[0].blocks[0]
     numbers = first.numbers if isinstance(first, Numbers) else ()
-    return [Words(*(_sentence(n, lang) for lang in ("zh", "en"))) for n in numbers]
+    return [Words(_sentence(n, "zh"), _sentence(n, "en")) for n in numbers]
 
 
-def _sentence(number: Any, lang: Any) -> str:
+def _sentence(number: Number, lang: Lang) -> str:
     value = cell(number.value, lang, digits=number.digits, percent=number.percent)
-    unit = f" {number.unit.say(lang)}" if number.unit else ""
-    context = f"({number.context.say(lang)})" if number.context else ""
-    return f"{number.label.say(lang)}: {value}{unit} {context}".rstrip()
+    if number.unit:
+        value = f"{value} {number.unit.say(lang)}"
+    label = number.label.say(lang)
+    if number.context is None:
+        return said("headline", lang, label=label, value=value)
+    return said("headline_context", lang, label=label, value=value, context=number.context.say(lang))
 
 
 def _index(done: list[tuple[Job, Run]]) -> Report:

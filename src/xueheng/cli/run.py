@@ -98,7 +98,7 @@ def describe(run: Run, lang: Any) -> None:
         if figure.name in run.outcome.figures:
             value = run.outcome.figures[figure.name]
             shown = exam_shown(value, lang) if figure.name == "exam" else _figure(value, lang)
-            print(f"  {figure.label.say(lang)}: {shown}")
+            print(said("figure_line", lang, label=figure.label.say(lang), value=shown))
     for name, table in run.outcome.tables.items():
         print(said("table", lang, name=run.method.table(name).label.say(lang), id=name, rows=table.num_rows))
 
@@ -189,7 +189,7 @@ def _document(path: Path | None) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
     if not isinstance(document, dict):
-        raise UsageError(f"{path}: 应为一个 JSON 对象 / a JSON object is wanted")
+        raise UsageError(f"{path}：应为一个 JSON 对象 / a JSON object is wanted")
     return document
 
 

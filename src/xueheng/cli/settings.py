@@ -19,12 +19,12 @@ class Setting:
 
 SETTINGS = (
     Setting(
-        "XUEHENG_LANG", "zh", "提示语言:zh 或 en(同 --lang)", "language of messages: zh or en (as --lang)"
+        "XUEHENG_LANG", "zh", "提示语言：zh 或 en（同 --lang）", "language of messages: zh or en (as --lang)"
     ),
     Setting(
         "XUEHENG_HOME",
         "xueheng-home",
-        "存放数据和密钥的文件夹(同 --home)",
+        "存放数据和密钥的文件夹（同 --home）",
         "folder of data and keys (as --home)",
     ),
 )

@@ -50,18 +50,18 @@ def unpacked(path: Path) -> tuple[dict[str, bytes], list[str]]:
     problems = []
     if _is_seal_broken(data):
         problems.append(
-            f"{path.name}: 封口与内容不符,文件被改动过 / the seal does not fit, the file was changed"
+            f"{path.name}：封口与内容不符，文件被改动过 / the seal does not fit, the file was changed"
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(i.file_size for i in archive.infolist()) > LARGEST:
-                return {}, [f"{path.name}: 展开后过大 / too large when unpacked"]
+                return {}, [f"{path.name}：展开后过大 / too large when unpacked"]
             names = [i.filename for i in archive.infolist()]
             members = {i.filename: archive.read(i) for i in archive.infolist()}
     except DAMAGED as error:
-        return {}, [f"{path.name}: 不是完整的存证包 / not a whole bundle ({type(error).__name__})"]
+        return {}, [f"{path.name}：不是完整的存证包 / not a whole bundle ({type(error).__name__})"]
     twice = sorted({name for name in names if names.count(name) > 1})
-    return members, problems + [f"{name}: 出现不止一次 / stands more than once" for name in twice]
+    return members, problems + [f"{name}：出现不止一次 / stands more than once" for name in twice]
 
 
 def _is_seal_broken(data: bytes) -> bool:

@@ -12,10 +12,10 @@ def close_differences(name: str, sealed: bytes, again: bytes, *, tolerance: floa
     split = _cells if name.endswith(".csv") else _words
     old, new = split(sealed), split(again)
     if len(old) != len(new):
-        return [f"{name}: 行数不同 / another number of rows"]
+        return [f"{name}：行数不同 / another number of rows"]
     for row, (a, b) in enumerate(zip(old, new, strict=True), start=1):
         if len(a) != len(b) or not all(_same(x, y, tolerance) for x, y in zip(a, b, strict=True)):
-            return [f"{name}: 第 {row} 行重算结果不同 / row {row} recomputed differently"]
+            return [f"{name}：第 {row} 行重算结果不同 / row {row} recomputed differently"]
     return []
 
 

@@ -40,7 +40,7 @@ def _complete(kind: type, values: dict[str, Any]) -> Any:
             values[name] = standard_value(standard)
         if is_required(entry) and name not in values:
             label = param_label(kind, name)
-            raise ParameterError(f"缺少参数 {name}({label.zh})/ the parameter {name} is missing")
+            raise ParameterError(f"缺少参数 {name}（{label.zh}）/ the parameter {name} is missing")
     try:
         return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
     except ValueError as error:
@@ -73,7 +73,7 @@ def _known(name: str, hints: Mapping[str, Any]) -> str:
         return name
     near = difflib.get_close_matches(name, hints, n=1)
     hint = f"{near[0]}?" if near else ", ".join(hints)
-    raise ParameterError(f"没有参数 {name};可用 / no parameter {name!r}; known: {hint}")
+    raise ParameterError(f"没有参数 {name}；可用 / no parameter {name!r}; known: {hint}")
 
 
 def _bare(hint: Any) -> Any:
@@ -105,9 +105,9 @@ def _map(name: str, text: str, kind: Any, form: str) -> dict[str, Any]:
         if not colon and form == "lines":
             key = value
         if not key:
-            raise ParameterError(f"参数 {name}:“{part}”应写成 名称:数值 / write {name} as name:value,...")
+            raise ParameterError(f"参数 {name}：“{part}”应写成 名称:数值 / write {name} as name:value,...")
         if key in pairs:
-            raise ParameterError(f"参数 {name}:“{key}”写了两次 / {name}: {key!r} stands twice")
+            raise ParameterError(f"参数 {name}：“{key}”写了两次 / {name}: {key!r} stands twice")
         pairs[key] = _scalar(name, value, kind)
     return pairs
 
@@ -116,20 +116,20 @@ def _scalar(name: str, text: str, kind: Any) -> Any:
     if get_origin(kind) is Literal:
         if text not in get_args(kind):
             allowed = " | ".join(get_args(kind))
-            raise ParameterError(f"参数 {name} = {text},应为 / {name} = {text} must be one of: {allowed}")
+            raise ParameterError(f"参数 {name} = {text}，应为 / {name} = {text} must be one of: {allowed}")
         return text
     if kind is bool:
         if text not in ("true", "false"):
-            raise ParameterError(f"参数 {name} = {text},应为 / {name} = {text} must be one of: true | false")
+            raise ParameterError(f"参数 {name} = {text}，应为 / {name} = {text} must be one of: true | false")
         return text == "true"
     if kind is str:
         return text
     try:
         value = kind(text)
     except (ValueError, InvalidOperation) as error:
-        raise ParameterError(f"参数 {name} = {text},不是数 / {name} = {text} is not a number") from error
+        raise ParameterError(f"参数 {name} = {text}，不是数 / {name} = {text} is not a number") from error
     if isinstance(value, Decimal) and not value.is_finite():
-        raise ParameterError(f"参数 {name} = {text},不是数 / {name} = {text} is not a number")
+        raise ParameterError(f"参数 {name} = {text}，不是数 / {name} = {text} is not a number")
     return value
 
 

@@ -160,7 +160,7 @@ def _known_answers(answers: Mapping[str, str]) -> None:
     for code, option in answers.items():
         if option not in ANSWERS.get(code, ()):
             known = ", ".join(f"{c}={o}" for c, options in ANSWERS.items() for o in options)
-            raise ParameterError(f"没有这个回答 {code}={option};可用 / no such answer; known: {known}")
+            raise ParameterError(f"没有这个回答 {code}={option}；可用 / no such answer; known: {known}")
 
 
 def _refuse_errors(issues: Iterable[Issue], questions: Iterable[Question]) -> None:

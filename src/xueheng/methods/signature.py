@@ -33,9 +33,9 @@ def load_private(path: Path) -> KeyFile:
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
-        raise KeyProblem(f"{path.name}: 不是可用的 Ed25519 私钥 / no usable Ed25519 private key") from error
+        raise KeyProblem(f"{path.name}：不是可用的 Ed25519 私钥 / no usable Ed25519 private key") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyProblem(f"{path.name}: 不是 Ed25519 私钥 / not an Ed25519 private key")
+        raise KeyProblem(f"{path.name}：不是 Ed25519 私钥 / not an Ed25519 private key")
     return KeyFile(key, fingerprint(_raw(key.public_key())))
 
 
@@ -55,9 +55,9 @@ def load_public(given: str) -> bytes:
                 return _raw(key)
         raw = base64.b64decode(data.strip(), validate=True)
     except ValueError as error:
-        raise KeyProblem(f"{path.name}: 不是可用的公钥 / no usable public key") from error
+        raise KeyProblem(f"{path.name}：不是可用的公钥 / no usable public key") from error
     if len(raw) != 32:
-        raise KeyProblem(f"{path.name}: 不是 Ed25519 公钥 / not an Ed25519 public key")
+        raise KeyProblem(f"{path.name}：不是 Ed25519 公钥 / not an Ed25519 public key")
     return raw
 
 

@@ -56,7 +56,7 @@ def verify(path: Path, *, public_key: bytes | None) -> Verification:
     problems += _member_problems(members, manifest)
     signature, signed_by = _signature(members, public_key)
     if signature == "wrong":
-        problems.append("signature.json: 签名与清单不符 / the signature does not fit the manifest")
+        problems.append("signature.json：签名与清单不符 / the signature does not fit the manifest")
     intact = not problems
     recomputed, differences = _recomputed(members, manifest) if intact else (False, [])
     found = (*problems, *differences)
@@ -72,20 +72,20 @@ def _manifest(members: Mapping[str, bytes], problems: list[str]) -> dict[str, An
             return dict(manifest)
     except (KeyError, TypeError, ValueError):
         pass
-    problems.append("manifest.json: 缺失或无法识别 / missing or not known")
+    problems.append("manifest.json：缺失或无法识别 / missing or not known")
     return None
 
 
 def _member_problems(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:
     wanted = manifest["members"]
-    problems = [f"{name}: 缺失 / missing" for name in wanted if name not in members]
+    problems = [f"{name}：缺失 / missing" for name in wanted if name not in members]
     known = {*wanted, "manifest.json", "signature.json"}
-    problems += [f"{name}: 不在清单中 / not in the manifest" for name in members if name not in known]
+    problems += [f"{name}：不在清单中 / not in the manifest" for name in members if name not in known]
     for name, digest in wanted.items():
         if name in members and sha256(members[name]) != digest:
-            problems.append(f"{name}: 与清单不符 / differs from the manifest")
+            problems.append(f"{name}：与清单不符 / differs from the manifest")
     if manifest["kind"] == "full" and manifest["withheld"]:
-        problems.append("manifest.json: 全包不应隐去内容 / a full bundle withholds nothing")
+        problems.append("manifest.json：全包不应隐去内容 / a full bundle withholds nothing")
     return problems
 
 
@@ -130,14 +130,14 @@ def _compared(run: Run, members: Mapping[str, bytes], manifest: Mapping[str, Any
     again = {f"outcome/{name}.csv": csv_bytes(table) for name, table in run.outcome.tables.items()}
     again["outcome/figures.json"] = json_bytes(json_value(run.outcome.figures))
     sealed = {name: data for name, data in members.items() if name.startswith("outcome/")}
-    differences = [f"{name}: 重算没有这张表 / not made again" for name in sealed if name not in again]
+    differences = [f"{name}：重算没有这张表 / not made again" for name in sealed if name not in again]
     for name, data in again.items():
         if name not in sealed and name not in manifest["withheld"]:
-            differences.append(f"{name}: 存证中没有 / not in the bundle")
+            differences.append(f"{name}：存证中没有 / not in the bundle")
         elif run.method.reproduces == "exact":
             wanted = sha256(sealed[name]) if name in sealed else manifest["withheld"][name]
             differences += (
-                [] if sha256(data) == wanted else [f"{name}: 重算结果不同 / recomputed differently"]
+                [] if sha256(data) == wanted else [f"{name}：重算结果不同 / recomputed differently"]
             )
         elif name in sealed:
             differences += close_differences(name, sealed[name], data, tolerance=run.method.tolerance)

@@ -73,4 +73,4 @@ def test_few_coefficients_are_the_headline(report_of, blocks_of):
 def test_every_rule_stands_with_its_document_and_reading(report, tables_of):
     rules = next(t for t in tables_of(report) if "依据" in t.title.zh)
     assert all("教督〔2017〕6号" in r[1] or "河北" in r[1] for r in rules.rows)
-    assert {r[3].zh for r in rules.rows} <= {"据转载,未核对原文", "未核实", "已核对原文"}
+    assert {r[3].zh for r in rules.rows} <= {"据转载，未核对原文", "未核实", "已核对原文"}

@@ -27,7 +27,7 @@ class Params:
         for name, share in (("excellent", self.excellent), ("pass", self.pass_), ("low", self.low)):
             if not 0 <= share <= 1:
                 raise ValueError(
-                    f"参数 {name} = {share},应是占满分的比例(0 到 1)"
+                    f"参数 {name} = {share}，应是占满分的比例（0 到 1）"
                     f" / {name} = {share} must be a share of the full mark, between 0 and 1"
                 )
 
