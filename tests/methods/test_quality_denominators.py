@@ -95,3 +95,23 @@ def test_without_an_enrolment_only_those_who_sat_can_be_the_denominator(write, r
 def test_an_enrolment_that_contradicts_itself_is_refused(write, refusal):
     files = {"scores": write("s.csv", SCORES), "enrolled": write("e.csv", "学校,在籍\n甲,5\n甲,6\n")}
     assert refusal("exam.quality", files, denominators="enrolled") == ["DUP_CONFLICT"] * 2
+
+
+TOWNS = "考号,乡镇,学校,语文\n1,东镇,甲,90\n2,东镇,丙,50\n3,西镇,乙,100\n"
+THREE = "学校,在籍\n甲,5\n乙,4\n丙,3\n"
+
+
+@pytest.mark.parametrize(("town", "rate"), [("东镇", 1 / 8), ("西镇", 1 / 4)])
+def test_a_town_is_taken_of_the_pupils_of_its_schools(quality, row, town, rate):
+    outcome = quality(TOWNS, THREE, denominators="enrolled")
+    assert row(outcome, "groups", level="town", group=town, subject="语文")["pass_rate"] == rate
+
+
+@pytest.mark.parametrize(
+    ("scores", "enrolled"),
+    [(TOWNS, "学校,在籍\n甲,5\n乙,4\n"), (TOWNS + "4,西镇,甲,70\n", THREE)],
+    ids=["a school is not known", "a school lies in two towns"],
+)
+def test_a_town_whose_schools_do_not_add_up_has_no_rates(quality, row, scores, enrolled):
+    outcome = quality(scores, enrolled, denominators="enrolled")
+    assert row(outcome, "groups", level="town", group="东镇", subject="语文")["pass_rate"] is None

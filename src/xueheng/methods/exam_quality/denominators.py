@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
+import numpy as np
 import pyarrow as pa
 
 from xueheng.methods.exam_quality.pupils import Grouping, Pupils
@@ -58,7 +60,31 @@ def _sizes(enrolled: pa.Table, kind: str, pupils: Pupils) -> Mapping[tuple[str, 
     sizes = in_class | {("school", s): n for s, n in schools.items() if s not in partial}
     if all(("school", s) in sizes for s in _names(pupils, "school")):
         sizes["all", "all"] = sum(schools.values())
-    return sizes
+    return sizes | _of_places(pupils, sizes)
+
+
+def _of_places(pupils: Pupils, sizes: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """Counties and towns: the sum of their schools, when each is known and lies in one place only."""
+    found: dict[tuple[str, str], int] = {}
+    schools = next((g for g in pupils.groupings if g.level == "school"), None)
+    if schools is None:
+        return found
+    for grouping in (g for g in pupils.groupings if g.level in ("county", "town")):
+        places = _places(grouping, schools)
+        lies_in = Counter(school for held in places.values() for school in held)
+        for place, held in places.items():
+            if all(("school", school) in sizes and lies_in[school] == 1 for school in held):
+                found[grouping.level, place] = sum(sizes["school", school] for school in held)
+    return found
+
+
+def _places(grouping: Grouping, schools: Grouping) -> dict[str, set[str]]:
+    """The schools whose pupils sat in each place."""
+    places: dict[str, set[str]] = {}
+    known = (grouping.code >= 0) & (schools.code >= 0)
+    for place, school in np.unique(np.stack([grouping.code[known], schools.code[known]]), axis=1).T.tolist():
+        places.setdefault(grouping.names[place], set()).add(schools.names[school])
+    return places
 
 
 def _has_other_classes(school: str, known: Mapping[tuple[str, str], int], pupils: Pupils) -> bool:
