@@ -34,7 +34,7 @@ def test_without_one_it_says_that_the_signer_is_unknown(cli, bundle):
 
 def test_another_key_ends_with_1(cli, bundle, tmp_path):
     done = cli("verify", bundle, "--key", make_key(tmp_path / "other"))
-    assert (done.code, "签名不符" in done.out) == (1, True)
+    assert (done.code, "签名人不详" in done.out) == (1, True)
 
 
 def test_a_changed_byte_ends_with_1_and_names_what_differs(cli, bundle):

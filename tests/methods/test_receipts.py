@@ -196,8 +196,14 @@ def test_a_signature_tells_who_signed_only_with_the_public_key(balance, pack, ke
 
 def test_another_key_or_no_signature_does_not_satisfy_a_key(balance, pack, key, tmp_path):
     other = load_public(str(make_key(tmp_path)))
-    assert checked(pack(balance, key)[0], other) == (False, "wrong", False)
-    assert checked(pack(balance)[0], other) == (False, "wrong", False)
+    signed, unsigned = (verify(pack(balance, k)[0], public_key=other) for k in (key, None))
+    assert (signed.intact, signed.signature, signed.signed_by, signed.holds) == (
+        True,
+        "other signer",
+        None,
+        False,
+    )
+    assert (unsigned.intact, unsigned.signature, unsigned.holds) == (True, "missing", False)
 
 
 def test_a_signature_of_another_manifest_is_wrong(balance, quality, pack, key, altered):

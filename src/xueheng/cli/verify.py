@@ -9,6 +9,15 @@ from xueheng.cli.main import UsageError, said
 from xueheng.methods.signature import KeyProblem, load_public
 from xueheng.methods.verify import Verification, verify
 
+SIGNATURES = {
+    "none": "unsigned",
+    "missing": "unsigned",
+    "unknown signer": "signer_unknown",
+    "other signer": "signer_other",
+    "valid": "signed_by",
+    "wrong": "signature_wrong",
+}
+
 
 def main(options: argparse.Namespace) -> int:
     """Verify and say which checks could be made; 0 only when intact and recomputed."""
@@ -23,13 +32,12 @@ def main(options: argparse.Namespace) -> int:
         print(json.dumps(found.as_json(), ensure_ascii=False))
     else:
         _tell(found, options.lang)
-    return 0 if found.intact and found.recomputed else 1
+    return 0 if found.holds else 1
 
 
 def _tell(found: Verification, lang: str) -> None:
     print(said("intact" if found.intact else "not_intact", lang))
-    codes = {"valid": "signed_by", "unknown signer": "signer_unknown", "wrong": "signature_wrong"}
-    print(said(codes.get(found.signature, "unsigned"), lang, by=found.signed_by))
+    print(said(SIGNATURES[found.signature], lang, by=found.signed_by))
     if found.intact:
         outcome = {True: "recomputed", False: "not_recomputed", None: "cannot_recompute"}[found.recomputed]
         print(said(outcome, lang, method=found.method))

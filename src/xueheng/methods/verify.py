@@ -30,9 +30,14 @@ class Verification:
     signed_by: str | None
     recomputed: bool | None
     differences: tuple[str, ...]
-    signature: str  # none, unknown signer, valid, wrong
+    signature: str  # none, missing, unknown signer, other signer, valid, wrong
     method: str | None = None
     kind: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """True when it is intact, comes out again, and is signed by the key that was given, if any."""
+        return self.intact and bool(self.recomputed) and self.signature not in ("missing", "other signer")
 
     def as_json(self) -> dict[str, Any]:
         """The verification as `formats.md` fixes it, and which checks could be made."""
@@ -90,16 +95,19 @@ def _member_problems(members: Mapping[str, bytes], manifest: Mapping[str, Any]) 
 
 
 def _signature(members: Mapping[str, bytes], public_key: bytes | None) -> tuple[str, str | None]:
+    """How the signature stands, and who signed where a given key tells."""
     if "signature.json" not in members:
-        return ("none", None) if public_key is None else ("wrong", None)
+        return ("none" if public_key is None else "missing"), None
     try:
         record = json.loads(members["signature.json"])
     except ValueError:
         return "wrong", None
-    key = claimed_key(record) if public_key is None else public_key
+    key = claimed_key(record)
     if key is None or not is_signed(members["manifest.json"], record, public=key):
         return "wrong", None
-    return ("unknown signer", None) if public_key is None else ("valid", fingerprint(key))
+    if public_key is None:
+        return "unknown signer", None
+    return ("valid", fingerprint(key)) if key == public_key else ("other signer", None)
 
 
 def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[bool | None, list[str]]:
