@@ -35,7 +35,7 @@ def _describe(declared: Method, lang: Any) -> None:
     for part in ("inputs", "params", "tables", "figures", "rules"):
         print(f"\n{said(f'part_{part}', lang)}")
         for item in shown[part]:
-            print("  " + _line(item))
+            print("  " + _line(item).rstrip())
 
 
 def _line(item: dict[str, Any]) -> str:

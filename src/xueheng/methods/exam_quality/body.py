@@ -42,7 +42,8 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         tables["attendance"] = _attendance(pupils)
     if params.lines:
         tables["lines"] = _lines(pupils, counts[TOTAL], params, shares)
-        tables["effective"] = _effective(pupils, params)
+        if len(counts) > 1:
+            tables["effective"] = _effective(pupils, params)
     if "former" in inputs:
         both = tuple(name for name in params.by if column_of(inputs["former"], name))
         tables["changes"] = _changes(pupils, summaries, pupils_of(inputs["former"], both), params)

@@ -152,7 +152,8 @@ def _lines(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
         body = tuple((r["line"], r["group"], r["count"], r["rate"]) for r in rows)
         share = Column(words("exam.rate"), 1, percent=True)
         yield Table(words("exam.lines_table"), (*heads, share), body)
-    yield _effective(run, tables)
+    if "effective" in tables:
+        yield _effective(run, tables)
 
 
 def _effective(run: Run, tables: dict[str, list[Row]]) -> Table:

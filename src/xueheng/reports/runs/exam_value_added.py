@@ -10,6 +10,7 @@ from xueheng.reports.blocks import (
     Block,
     Caterpillar,
     Column,
+    Meanings,
     Note,
     Number,
     Numbers,
@@ -88,7 +89,8 @@ def _effects(run: Run, effects: list[Row]) -> Iterable[Block]:
         rows.append((r["school"], r["n"], *shown, words(f"va.flag.{r['flag'] or 'none'}")))
         tone: Tone = TONES[r["flag"]]
         tones.append(("plain", "plain", "plain", "plain", "plain", tone))
-    yield Table(words("va.table"), heads, tuple(rows), tuple(tones), words("va.interval_note"))  # type: ignore[arg-type]
+    note = words("va.interval_note")
+    yield Table(words("va.table"), heads, tuple(rows), tuple(tones), note, meanings=_meanings())  # type: ignore[arg-type]
 
 
 def _caterpillar(effects: list[Row], judged: list[Row]) -> Caterpillar:
@@ -123,7 +125,13 @@ def _quadrant(run: Run, judged: list[Row]) -> Quadrant:
         cut_y=0.0,
         quarters=(words("va.q1"), words("va.q2"), words("va.q3"), words("va.q4")),
         tones=tuple(TONES[r["flag"]] for r in judged),
+        meanings=_meanings(),
     )
+
+
+def _meanings() -> Meanings:
+    words_of = {"good": "va.above", "bad": "va.below", "quiet": "va.not_judged"}
+    return tuple((tone, words(code)) for tone, code in words_of.items())  # type: ignore[misc]
 
 
 def _model(tables: dict[str, list[Row]]) -> Iterable[Block]:
