@@ -173,3 +173,12 @@ def test_a_full_mark_goes_by_any_name_of_its_subject(run, write):
     files = {"scores": write("s.csv", "考号,数学,英语\n1,120,90\n2,60,45\n")}
     figures = run("exam.quality", files, full="math:150,外语:100").outcome.figures
     assert {k: int(v) for k, v in figures["full"].items()} == {"数学": 150, "英语": 100, "total": 250}
+
+
+@pytest.mark.parametrize(
+    ("totals", "full"), [((150, 90), 200), ((250, 180), None)], ids=["sum", "more subjects"]
+)
+def test_a_given_total_has_the_summed_full_mark_only_when_it_is_the_sum(run, write, totals, full):
+    text = "考号,语文,数学,总分\n1,80,70,{}\n2,50,40,{}\n".format(*totals)
+    outcome = run("exam.quality", {"scores": write("s.csv", text)}, full="语文:100,数学:100").outcome
+    assert outcome.figures["full"].get("total") == full
