@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from xueheng.reports.blocks import Note, Report, Section, Table
-from xueheng.reports.html import relative, render, write
-from xueheng.reports.markup import Markup, element
+from xueheng.reports.html import render, write
+from xueheng.reports.markup import Markup, element, relative
 from xueheng.standards.words import Words, plain
 
 NAUGHTY = "<script>alert(1)</script>"
@@ -183,3 +183,9 @@ def test_the_renderer_starts_light():
 def _page(block):
     report = Report(plain("r"), plain(""), (), (Section(plain("s"), (block, Note(plain("n")))),))
     return render(report, lang="zh")
+
+
+def test_a_note_can_lead_to_another_page():
+    section = Section(plain("s"), (Note(plain("open <it>"), href="a/index.html"),))
+    page = render(Report(plain("t"), plain("u"), (), (section,)), lang="en")
+    assert '<a href="a/index.html">open &lt;it&gt;</a>' in page

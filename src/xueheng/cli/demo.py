@@ -100,10 +100,10 @@ def _index(done: list[tuple[Job, Run]]) -> Report:
     words = catalogue("xueheng.cli")
     sections = []
     for job, run in done:
-        blocks: list[Block] = [compose(run).sections[0].blocks[0], Note(plain(_command(job)))]
+        blocks: list[Block] = [compose(run).sections[0].blocks[0]]
+        blocks += [Note(words["open_report"], href=f"{job.id}/index.html"), Note(plain(_command(job)))]
         sections.append(Section(job.label, tuple(blocks)))
-    links = tuple((f"{job.id}/index.html", job.label) for job, _ in done)
-    return Report(words["demo_title"], words["demo_subtitle"], (), tuple(sections), files=links)
+    return Report(words["demo_title"], words["demo_subtitle"], (), tuple(sections))
 
 
 def _command(job: Job) -> str:

@@ -149,6 +149,7 @@ class Note:
     tone: Tone = "plain"
     items: tuple[Words, ...] = ()
     title: Words | None = None
+    href: str = ""  # the text is a link to this path, relative to the report
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -12,7 +11,7 @@ from pathlib import Path
 from xueheng.reports.blocks import Report
 from xueheng.reports.display import said
 from xueheng.reports.html_blocks import sections
-from xueheng.reports.markup import Markup, element
+from xueheng.reports.markup import Markup, element, relative
 from xueheng.standards.words import Lang
 
 TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
@@ -40,11 +39,6 @@ def write(report: Report, folder: Path, *, lang: Lang) -> Path:
     for path, spoken, other in ((first_path, lang, second_path), (second_path, second, first_path)):
         path.write_text(render(report, lang=spoken, other=other.name), encoding="utf-8", newline="\n")
     return first_path
-
-
-def relative(href: str) -> str:
-    """A link that stays a path: what looks like a scheme is taken as a file name."""
-    return f"./{href}" if re.match(r"[^/?#]*:", href) else href
 
 
 @cache

@@ -8,7 +8,7 @@ from xueheng.reports.blocks import Block, Chart, Note, Number, Numbers, Report, 
 from xueheng.reports.display import SHAPES, headline, meaning, said
 from xueheng.reports.html_charts import chart
 from xueheng.reports.html_tables import key, mark, table
-from xueheng.reports.markup import Markup, element
+from xueheng.reports.markup import Markup, element, relative
 from xueheng.standards.words import Lang
 
 SHORT = 12  # rows that stay together on one printed page
@@ -73,7 +73,10 @@ def _number(figure: Number, lang: Lang) -> Markup:
 
 
 def _note(block: Note, lang: Lang) -> Markup:
-    text, items = block.text.say(lang), [element("li", item.say(lang)) for item in block.items]
+    items = [element("li", item.say(lang)) for item in block.items]
+    text: str = block.text.say(lang)
+    if block.href:
+        text = element("a", text, href=relative(block.href))
     return element(
         "div",
         element("h3", block.title.say(lang)) if block.title else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -43,3 +44,8 @@ def _child(child: Child) -> str:
 def _attribute(key: str, value: str | bool | None) -> str:
     name = key.rstrip("_").replace("_", "-")
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+def relative(href: str) -> str:
+    """A link that stays a path: what looks like a scheme is taken as a file name."""
+    return f"./{href}" if re.match(r"[^/?#]*:", href) else href
