@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import shutil
 from itertools import count
 from pathlib import Path
 from textwrap import dedent
@@ -7,6 +8,16 @@ from textwrap import dedent
 import openpyxl
 import pytest
 from hypothesis import settings
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 settings.register_profile("shared_machine", deadline=None)
 settings.load_profile("shared_machine")
@@ -43,3 +54,14 @@ def workbook(write):
         return path
 
     return saved
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for all pages; it talks to nobody."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
+        yield opened
+        opened.close()

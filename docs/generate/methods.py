@@ -12,7 +12,7 @@ from generate.rules import sources_table
 from generate.tables import columns_table
 from xueheng.methods.declare import Figure, Input, Method, Out, OutcomeTable, param_label
 from xueheng.methods.describe import method_json
-from xueheng.methods.params import fields_of, form_of
+from xueheng.methods.params import choices_of, fields_of, form_of
 from xueheng.methods.registry import method, method_names
 from xueheng.tables.schema import schema
 
@@ -102,7 +102,7 @@ def _params(m: Method) -> Iterator[tuple[Any, ...]]:
     shown = {p["name"]: p for p in method_json(m, "zh")["params"]}
     for name, entry in fields_of(m.params).items():
         label, standard = param_label(m.params, name), entry.metadata["standard"]
-        form = _form(hints[name], form_of(m.params, name))
+        form = " | ".join(choices_of(entry)) or _form(hints[name], form_of(m.params, name))
         yield (
             code(name),
             label.zh,

@@ -8,8 +8,6 @@ from xueheng.standards.yaml_source import load_list
 
 CHROMIUM = shutil.which("chromium")
 JOBS = [job.id for job in load_list(EXAMPLES / "jobs.yaml", Job)]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-ARGUMENTS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="module")
@@ -63,18 +61,14 @@ def test_nothing_half_written_stays(home):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path")
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_fits_the_screen_and_complains_of_nothing(home, width):
-    from playwright.sync_api import sync_playwright
-
+def test_every_page_fits_the_screen_and_complains_of_nothing(home, browser, width):
     complaints, wide = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for path in sorted((home / "demo").rglob("*.html")):
-            page.goto(path.as_uri())
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(path.name)
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in sorted((home / "demo").rglob("*.html")):
+        page.goto(path.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path.name)
+    page.close()
     assert (complaints, wide) == ([], [])

@@ -1,10 +1,17 @@
 """Carrying a method out on files, as the command line does."""
 
-import pytest
+import hashlib
+import json
 
+import pytest
+from bundles import EXAM, SCHOOLS, SCORES, members_of
+
+from xueheng.methods.archive import sealed
 from xueheng.methods.params import parse_params
+from xueheng.methods.receipt import write_bundles
 from xueheng.methods.registry import method
 from xueheng.methods.run import run_method
+from xueheng.methods.signature import load_private, make_key
 from xueheng.tables.issues import Refused
 
 
@@ -53,3 +60,56 @@ def row(rows):
         return found
 
     return only
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory):
+    return load_private(make_key(tmp_path_factory.mktemp("keys")))
+
+
+@pytest.fixture(scope="session")
+def pack(write, tmp_path_factory):
+    """The full and the public bundle of a run."""
+
+    def packed(run, key=None):
+        return write_bundles(run, tmp_path_factory.mktemp("bundle") / "r.xhb.zip", key=key)
+
+    return packed
+
+
+@pytest.fixture(scope="session")
+def balance(run, write):
+    return run("balance.standard", {"schools": write("schools.csv", SCHOOLS)}, standard="yzjh-2017")
+
+
+@pytest.fixture(scope="session")
+def quality(run, write):
+    files = {"scores": write("scores.csv", SCORES), "exam": write("exam.csv", EXAM)}
+    return run("exam.quality", files, full="语文:100", lines="85")
+
+
+@pytest.fixture(scope="session")
+def value_added(run, write):
+    rows = [f"s{i % 8},{(i * 7919) % 101 + 300 * (i % 8 % 3)},{(i * 104729) % 97}" for i in range(120)]
+    path = write("t.csv", "\n".join(["school,outcome,prior", *rows]))
+    return run("exam.value_added", {"scores": path}, school="school", outcome="outcome", prior="prior")
+
+
+@pytest.fixture
+def altered(tmp_path):
+    """A bundle whose members are changed and sealed again by `change`."""
+
+    def made(bundle, change, *, manifest=lambda m: None):
+        members = members_of(bundle)
+        change(members)
+        sheet = json.loads(members["manifest.json"])
+        sheet["members"] = {
+            name: hashlib.sha256(members[name]).hexdigest() for name in sheet["members"] if name in members
+        }
+        manifest(sheet)
+        members["manifest.json"] = json.dumps(sheet).encode()
+        path = tmp_path / "altered.xhb.zip"
+        path.write_bytes(sealed(members))
+        return path
+
+    return made

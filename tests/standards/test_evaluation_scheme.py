@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xueheng.standards.clauses import clauses
-from xueheng.standards.scheme import Scheme, load_scheme, scheme_judgement, scheme_problems
+from xueheng.standards.scheme import Scheme, load_scheme, scheme_judgement
 from xueheng.standards.yaml_source import YamlError, load_list
 
 FORBIDDEN = load_list(Path(__file__).parent / "data" / "forbidden_schemes.yaml", Scheme)
@@ -27,7 +27,7 @@ def scheme(folder: Path, criteria: str) -> Scheme:
 
 
 def refused(folder: Path, criteria: str) -> list[tuple[str, str]]:
-    return [(r.criterion, r.clause.id) for r in scheme_problems(scheme(folder, criteria))]
+    return [(r.criterion, r.clause.id) for r in scheme_judgement(scheme(folder, criteria)).refusals]
 
 
 def test_every_refusing_clause_has_its_forbidden_scheme() -> None:
@@ -36,7 +36,9 @@ def test_every_refusing_clause_has_its_forbidden_scheme() -> None:
 
 @pytest.mark.parametrize("forbidden", FORBIDDEN, ids=lambda s: s.id)
 def test_a_forbidden_scheme_is_refused_by_its_clause_and_no_other(forbidden: Scheme) -> None:
-    assert [(r.criterion, r.clause.id) for r in scheme_problems(forbidden)] == [("c1", forbidden.id)]
+    assert [(r.criterion, r.clause.id) for r in scheme_judgement(forbidden).refusals] == [
+        ("c1", forbidden.id)
+    ]
 
 
 def test_a_scheme_of_process_and_growth_passes(tmp_path: Path) -> None:
@@ -51,7 +53,7 @@ def test_a_scheme_of_process_and_growth_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("label", ["一本上线率", "中考平均分", "初中升学率"])
 def test_an_exam_hidden_in_a_label_is_found(tmp_path: Path, label: str) -> None:
     criteria = f"  - {{id: c1, label: {{zh: {label}, en: Results}}}}\n"
-    (found,) = scheme_problems(scheme(tmp_path, criteria))
+    (found,) = scheme_judgement(scheme(tmp_path, criteria)).refusals
     assert (found.clause.id, found.undeclared[0]) == ("exam-criterion", "derived_from")
 
 
@@ -87,7 +89,7 @@ def test_a_scheme_that_ended_is_judged_by_the_rules_of_its_last_day(tmp_path: Pa
     text = HEAD.replace("{from: 2026-01-01}", "{from: 2015-01-01, to: 2015-12-31}")
     criterion = "  - {id: c1, label: {zh: 成绩, en: Results}, derived_from: gaokao}\n"
     path.write_text(text + criterion, encoding="utf-8")
-    assert scheme_problems(load_scheme(path)) == ()
+    assert scheme_judgement(load_scheme(path)).refusals == ()
 
 
 @pytest.mark.parametrize(

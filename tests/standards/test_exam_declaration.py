@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from xueheng.standards.clauses import LocalException
-from xueheng.standards.exam_use import declared_exam, exam_judgement, exam_uses
+from xueheng.standards.exam_use import declared_exam, exam_judgement
 from xueheng.standards.yaml_source import UnknownName
+
+
+def exam_uses(kind, stage, **declared):
+    """Every reason why an exam may not be held."""
+    return exam_judgement(declared_exam(kind, stage, **declared)).refusals
 
 
 def refused(kind: str, stage: str, **declared: Any) -> list[str]:

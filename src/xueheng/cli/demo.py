@@ -20,7 +20,7 @@ from xueheng.methods.verify import verify
 from xueheng.reports import html
 from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section
 from xueheng.reports.display import cell
-from xueheng.reports.of_run import compose, write_report
+from xueheng.reports.of_run import compose
 from xueheng.standards.words import Lang, Words, catalogue, plain
 from xueheng.standards.yaml_source import load_list
 
@@ -39,51 +39,63 @@ class Job:
     params: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Done:
+    """A job that was carried out: its report, and whether its bundle came out again."""
+
+    job: Job
+    report: Report
+    is_verified: bool
+
+
 def main(options: argparse.Namespace) -> int:
-    """Run every job, verify its bundle, and print where the reports are."""
+    """Run every job, verify its bundle, print where the reports are; 1 when a bundle does not verify."""
     if not (EXAMPLES / "jobs.yaml").is_file():
         raise UsageError(said("no_examples", options.lang, path=EXAMPLES))
     home = options.home.resolve()
     key = load_private(make_key(home / "keys"))
     folder = home / "demo"
-    done = [(job, _job(job, folder, key, options.lang)) for job in load_list(EXAMPLES / "jobs.yaml", Job)]
+    done = [_job(job, folder, key, options.lang) for job in load_list(EXAMPLES / "jobs.yaml", Job)]
     whole(folder, lambda made: html.write(_index(done), made, lang=options.lang))
     print(said("demo_done", options.lang, path=folder / "index.html"))
-    return 0
+    return 0 if all(d.is_verified for d in done) else 1
 
 
-def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Run:
+def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:
     declared = method(job.method)
     files = {name: EXAMPLES / path for name, path in job.inputs.items()}
-    run = run_method(
-        declared, files, params=parse_params(declared.params, job.params.items(), document={}), answers={}
-    )
-    whole(folder / job.id, lambda made: _write(run, made, key, lang))
-    checked = verify(folder / job.id / BUNDLE, public_key=None)
+    params = parse_params(declared.params, job.params.items(), document={})
+    run = run_method(declared, files, params=params, answers={})
+    report = compose(run, files=_files(run))
+
+    def write(made: Path) -> None:
+        write_tables(run, made, lang)
+        write_bundles(run, made / BUNDLE, key=key)
+        html.write(report, made, lang=lang)
+
+    whole(folder / job.id, write)
+    is_verified = verify(folder / job.id / BUNDLE, public_key=None).holds
     print(f"\n■ {job.label.say(lang)}")
     describe(run, lang)
-    for number in headline(run):
-        print(f"  → {number.say(lang)}")
-    ok = checked.intact and checked.recomputed
-    print(said("demo_verified" if ok else "demo_not_verified", lang, path=folder / job.id / "index.html"))
-    return run
+    for number in _headline(report).numbers:
+        print(f"  → {_sentence(number, lang)}")
+    told = "demo_verified" if is_verified else "demo_not_verified"
+    print(said(told, lang, path=folder / job.id / "index.html"))
+    return Done(job, report, is_verified)
 
 
-def _write(run: Run, made: Path, key: KeyFile, lang: Lang) -> None:
-    write_tables(run, made, lang)
-    write_bundles(run, made / BUNDLE, key=key)
+def _files(run: Run) -> tuple[tuple[str, Words], ...]:
+    """What a job's folder holds beside its report."""
     words = catalogue("xueheng.cli")
-    files = [(f"{name}.csv", run.method.table(name).label) for name in run.outcome.tables]
-    files += [("result.json", words["file_result"]), (BUNDLE, words["file_bundle"])]
-    files.append((public_name(BUNDLE), words["file_public"]))
-    write_report(run, made, lang=lang, files=tuple(files))
+    tables = [(f"{name}.csv", run.method.table(name).label) for name in run.outcome.tables]
+    bundles = [(BUNDLE, words["file_bundle"]), (public_name(BUNDLE), words["file_public"])]
+    return (*tables, ("result.json", words["file_result"]), *bundles)
 
 
-def headline(run: Run) -> list[Words]:
-    """The headline figures of a run's report, as sentences."""
-    first = compose(run).sections[0].blocks[0]
-    numbers = first.numbers if isinstance(first, Numbers) else ()
-    return [Words(_sentence(n, "zh"), _sentence(n, "en")) for n in numbers]
+def _headline(report: Report) -> Numbers:
+    """The headline figures of a report: the first block of its conclusions."""
+    first = report.sections[0].blocks[0]
+    return first if isinstance(first, Numbers) else Numbers(())
 
 
 def _sentence(number: Number, lang: Lang) -> str:
@@ -96,13 +108,13 @@ def _sentence(number: Number, lang: Lang) -> str:
     return said("headline_context", lang, label=label, value=value, context=number.context.say(lang))
 
 
-def _index(done: list[tuple[Job, Run]]) -> Report:
+def _index(done: list[Done]) -> Report:
     words = catalogue("xueheng.cli")
     sections = []
-    for job, run in done:
-        blocks: list[Block] = [compose(run).sections[0].blocks[0]]
-        blocks += [Note(words["open_report"], href=f"{job.id}/index.html"), Note(plain(_command(job)))]
-        sections.append(Section(job.label, tuple(blocks)))
+    for d in done:
+        link = Note(words["open_report"], href=f"{d.job.id}/index.html")
+        blocks: tuple[Block, ...] = (_headline(d.report), link, Note(plain(_command(d.job))))
+        sections.append(Section(d.job.label, blocks))
     return Report(words["demo_title"], words["demo_subtitle"], (), tuple(sections))
 
 

@@ -35,7 +35,7 @@ def _describe(declared: Method, lang: Any) -> None:
     for part in ("inputs", "params", "tables", "figures", "rules"):
         print(f"\n{said(f'part_{part}', lang)}")
         for item in shown[part]:
-            print("  " + _line(item).rstrip())
+            print("  " + _line(item))
 
 
 def _line(item: dict[str, Any]) -> str:
@@ -43,4 +43,6 @@ def _line(item: dict[str, Any]) -> str:
     more = [f"= {json.dumps(item['default'], ensure_ascii=False)}"] if "default" in item else []
     if "columns" in item:
         more.append(", ".join(c["name"] + ("*" if c.get("required") else "") for c in item["columns"]))
-    return "  ".join([f"{item['name']}{star}", item["label"], *more])
+    if "choices" in item:
+        more.append(" | ".join(item["choices"]))
+    return "  ".join([f"{item['name']}{star}", *([item["label"]] if "label" in item else []), *more])

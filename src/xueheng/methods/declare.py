@@ -142,9 +142,11 @@ def _table(name: str, spec: str, words: Mapping[str, Words], public: bool) -> Ou
     return OutcomeTable(name, words[f"table.{name}"], tuple(columns), tuple(key), public)
 
 
-def param(*, default: Any = dataclasses.MISSING, standard: str = "", form: str = "") -> Any:
-    """A parameter: its default or the standard that gives it, and how its text is written."""
-    metadata = {"standard": standard, "form": form}
+def param(
+    *, default: Any = dataclasses.MISSING, standard: str = "", choices: str = "", form: str = ""
+) -> Any:
+    """A parameter: its default or the standard that gives it or its choices, and how its text is written."""
+    metadata = {"standard": standard, "choices": choices, "form": form}
     if standard:
         return field(default=None, metadata=metadata)
     if isinstance(default, Mapping):

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from xueheng.methods.declare import Input, Method, param_label
-from xueheng.methods.params import fields_of, form_of, is_required, plain_json, standard_value
+from xueheng.methods.params import choices_of, fields_of, form_of, is_required, plain_json, standard_value
 from xueheng.standards.words import Lang
 from xueheng.tables.schema import schema
 
@@ -32,7 +32,7 @@ def method_json(declared: Method, lang: Lang) -> dict[str, Any]:
             for t in declared.tables
         ],
         "figures": [{"name": f.name, "label": f.label.say(lang)} for f in declared.figures],
-        "rules": [{"name": f"standards/{s}.yaml", "label": ""} for s in declared.sources],
+        "rules": [{"name": f"standards/{s}.yaml"} for s in declared.sources],
     }
 
 
@@ -60,6 +60,8 @@ def _params(declared: Method, lang: Lang) -> list[dict[str, Any]]:
         item["required"] = is_required(entry)
         if not item["required"]:
             item["default"] = plain_json(_default(entry))
+        if choices_of(entry):
+            item["choices"] = list(choices_of(entry))
         if form_of(declared.params, name):
             item["form"] = form_of(declared.params, name)
         shown.append(item)

@@ -41,10 +41,26 @@ def _complete(kind: type, values: dict[str, Any]) -> Any:
         if is_required(entry) and name not in values:
             label = param_label(kind, name)
             raise ParameterError(f"缺少参数 {name}（{label.zh}）/ the parameter {name} is missing")
+        _allowed(name, values.get(name), choices_of(entry))
     try:
         return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
     except ValueError as error:
         raise ParameterError(str(error)) from error
+
+
+def _allowed(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    if choices and value not in choices:
+        allowed = " | ".join(choices)
+        raise ParameterError(f"参数 {name} = {value}，应为 / {name} = {value} must be one of: {allowed}")
+
+
+def choices_of(entry: dataclasses.Field[Any]) -> tuple[str, ...]:
+    """The values that a standard gives a parameter to choose from."""
+    if entry.metadata["choices"]:
+        module, function = entry.metadata["choices"].split(":")
+        found: tuple[str, ...] = getattr(importlib.import_module(f"xueheng.standards.{module}"), function)()
+        return found
+    return ()
 
 
 def fields_of(kind: type) -> dict[str, dataclasses.Field[Any]]:

@@ -18,6 +18,6 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     return report
 
 
-def write_report(run: Run, folder: Path, *, lang: Lang, files: tuple[tuple[str, Words], ...] = ()) -> Path:
+def write_report(run: Run, folder: Path, *, lang: Lang) -> Path:
     """index.html in one language and its twin in the other; the path of the first."""
-    return html.write(compose(run, files=files), folder, lang=lang)
+    return html.write(compose(run), folder, lang=lang)

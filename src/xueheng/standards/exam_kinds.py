@@ -7,8 +7,8 @@ from functools import cache
 from typing import Literal
 
 from xueheng.standards.dated import Setting, entry, shipped
-from xueheng.standards.stages import Stage, comparable, name_index
-from xueheng.standards.words import Words
+from xueheng.standards.stages import Stage, name_index
+from xueheng.standards.words import Words, comparable
 from xueheng.standards.yaml_source import Source, Validity, load_dated, load_one
 
 ExamKindId = Literal["gaokao", "zhongkao", "monitoring_sample", "school_final", "other"]

@@ -21,13 +21,6 @@ from xueheng.standards.words import Words, catalogue
 from xueheng.standards.yaml_source import UnknownName
 
 
-def exam_uses(
-    kind: str, stage: str, *, grade: str | int | None = None, scope: str | None = None, on: date | None = None
-) -> tuple[Refusal, ...]:
-    """考试申报: every reason why the exam may not be held; ids or names in either language."""
-    return exam_judgement(declared_exam(kind, stage, grade=grade, scope=scope, on=on)).refusals
-
-
 def exam_judgement(use: Use, *, exception: LocalException | None = None) -> Judgement:
     """考试判定: contradictions in what was declared come before what clauses forbid."""
     wrong = tuple(_contradictions(use))

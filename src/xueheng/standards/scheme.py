@@ -73,11 +73,6 @@ def load_scheme(path: Traversable | Path) -> Scheme:
     return load_one(path, Scheme)
 
 
-def scheme_problems(scheme: Scheme) -> tuple[Refusal, ...]:
-    """方案问题: every use in the scheme that a clause forbids, by criterion."""
-    return scheme_judgement(scheme).refusals
-
-
 def scheme_judgement(scheme: Scheme) -> Judgement:
     """方案判定: what is refused, lifted by an exception, or advised against, by criterion."""
     found = [_judged(scheme, criterion) for criterion in scheme.criteria]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from xueheng.standards.dated import shipped
-from xueheng.standards.words import Words
+from xueheng.standards.words import Words, comparable
 from xueheng.standards.yaml_source import Source, Validity, load_one
 
 Stage = Literal["primary", "junior", "senior"]
@@ -43,11 +42,6 @@ class Stages:
     valid: Validity
     stages: tuple[StageEntry, ...]
     grades: tuple[GradeEntry, ...]
-
-
-def comparable(text: str) -> str:
-    """A name in comparable form: half width, lower case, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def name_index(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from xueheng.standards.dated import shipped
-from xueheng.standards.stages import comparable, name_index
-from xueheng.standards.words import Words
+from xueheng.standards.stages import name_index
+from xueheng.standards.words import Words, comparable
 from xueheng.standards.yaml_source import Source, UnknownName, Validity, load_one
 
 

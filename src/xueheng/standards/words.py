@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,6 +30,11 @@ class Words:
             return {k: v.say(lang) if isinstance(v, Words) else v for k, v in values.items()}
 
         return Words(self.zh.format(**said("zh")), self.en.format(**said("en")))
+
+
+def comparable(text: str) -> str:
+    """A name in comparable form: half width, lower case, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def plain(text: str) -> Words:

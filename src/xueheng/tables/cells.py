@@ -13,7 +13,7 @@ from xueheng.standards.words import catalogue
 from xueheng.tables import values
 from xueheng.tables.issues import Issue, Option, Question, finding
 from xueheng.tables.layout import Placed
-from xueheng.tables.schema import TableSchema, half_width_key
+from xueheng.tables.schema import TableSchema, word_key
 from xueheng.tables.scores import ANSWERS, SUFFIX, TOTAL, marks_of, score_column
 from xueheng.tables.sheet import RawSheet
 
@@ -76,8 +76,8 @@ class SheetReader:
         return array
 
     def _coded(self, text: pa.Array, placed: Placed) -> pa.Array:
-        known = {half_width_key(w): c for c, words in placed.column.codes.items() for w in (c, *words)}
-        meant = {t: known.get(half_width_key(t)) for t in text.unique().to_pylist() if t is not None}
+        known = {word_key(w): c for c, words in placed.column.codes.items() for w in (c, *words)}
+        meant = {t: known.get(word_key(t)) for t in text.unique().to_pylist() if t is not None}
         array = pa.array([meant.get(t) for t in text.to_pylist()], pa.string())
         unknown = pc.and_(array.is_null(), text.is_valid())
         options = "、".join(words[0] for words in placed.column.codes.values())

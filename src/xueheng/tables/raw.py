@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,9 @@ import pyarrow.compute as pc
 from xueheng.tables.issues import Issue, Refused, finding
 from xueheng.tables.json_file import json_sheets
 from xueheng.tables.sheet import RawSheet, cell_text, sheet_of
+
+if TYPE_CHECKING:
+    import python_calamine
 
 QUOTED = re.compile(r'"[^"]*"?')
 
@@ -38,6 +42,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of the tables that one workbook or JSON document holds; none for other files."""
     if path.suffix.lower() not in (".xlsx", ".json") or not path.is_file():
         return ()
+    if path.suffix.lower() == ".xlsx":
+        return tuple(_workbook(path).sheet_names)
     return tuple(s.name for s in read_raw(path) if s.name is not None)
 
 
@@ -67,11 +73,20 @@ def _decoded(path: Path) -> tuple[str, list[Issue]]:
 def _xlsx(path: Path) -> Iterator[RawSheet]:
     import python_calamine
 
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
+    book = _workbook(path)
+    for name in book.sheet_names:
+        try:
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield sheet_of(name, enumerate(([cell_text(c) for c in row] for row in cells), start=1), [])
+        except python_calamine.CalamineError as error:
+            raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+        yield sheet_of(name, enumerate(([cell_text(c) for c in row] for row in cells), start=1), [])
+
+
+def _workbook(path: Path) -> python_calamine.CalamineWorkbook:
+    import python_calamine
+
+    try:
+        return python_calamine.CalamineWorkbook.from_path(str(path))
     except (python_calamine.CalamineError, OSError) as error:
         raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from xueheng.standards.words import Words
+from xueheng.standards.words import Words, comparable
 from xueheng.standards.yaml_source import load_one
 
 Kind = Literal["text", "id", "code", "integer", "decimal", "number", "score", "infer"]
@@ -67,16 +66,16 @@ class Heading:
     unit: str
 
 
-def half_width_key(text: str) -> str:
-    """A word in comparable form: half width, lower case, without blanks and dashes."""
-    return re.sub(r"[\s_*:-]+", "", unicodedata.normalize("NFKC", text)).lower()
+def word_key(text: str) -> str:
+    """A word of a heading or a code list in comparable form, without dashes too."""
+    return re.sub(r"[_*:-]+", "", comparable(text))
 
 
 @cache
 def heading(text: str) -> Heading:
     """A heading in comparable form, its unit taken off its end."""
     shown = text.strip()
-    plain = half_width_key(shown)
+    plain = word_key(shown)
     unit = UNIT.search(plain)
     return Heading(shown, UNIT.sub("", plain) or plain, unit[1] if unit else "")
 

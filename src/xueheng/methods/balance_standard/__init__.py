@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xueheng.methods.declare import Input, declare, param
 
@@ -13,7 +12,7 @@ from xueheng.methods.declare import Input, declare, param
 class Params:
     """Which standard, which of its indicators, and the choice where documents differ."""
 
-    standard: Literal["yzjh-2017", "basic-2012"] = param()
+    standard: str = param(choices="balance:known")
     indicators: tuple[str, ...] = param(default=())
     settings: Mapping[str, str] = param(default={})
 

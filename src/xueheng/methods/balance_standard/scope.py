@@ -12,7 +12,7 @@ from xueheng.methods.balance_standard import Params
 from xueheng.standards.balance import BalanceIndicator, BalanceStandard
 from xueheng.standards.yaml_source import UnknownName
 from xueheng.tables.issues import Issue, Refused, finding
-from xueheng.tables.schema import half_width_key
+from xueheng.tables.schema import word_key
 
 PACKAGE = "xueheng.methods"
 
@@ -47,7 +47,7 @@ def indicator_id(name: str, standard: BalanceStandard) -> str:
     """The id of an indicator that a table names by its id, its label or its short label."""
     for i in standard.indicators:
         names = (i.id, i.label.zh, i.label.en, i.short.zh, i.short.en)
-        if half_width_key(name) in map(half_width_key, names):
+        if word_key(name) in map(word_key, names):
             return i.id
     return name
 

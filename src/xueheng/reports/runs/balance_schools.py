@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from xueheng.reports.blocks import Block, Column, Heat, Meanings, Table, Tone
+from xueheng.reports.blocks import Block, Cell, Column, Heat, Meanings, Table, Tone
 from xueheng.reports.runs.provenance import words
 from xueheng.standards.balance import BalanceIndicator, BalanceStandard
 from xueheng.standards.words import Words, plain
@@ -38,52 +39,79 @@ def met_tone(met: bool | None) -> Tone:
     return "plain" if met is None else "good" if met else "bad"
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The schools of a part by indicator, and what the standard says of each."""
+
+    part: Part
+    standard: BalanceStandard
+
+    @cached_property
+    def indicators(self) -> list[BalanceIndicator]:
+        """The indicators that the schools have, in the order of the standard."""
+        held = {r["indicator"] for r in self.part.schools}
+        return [i for i in self.standard.indicators if i.id in held]
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Row]:
+        """The row of each school and indicator."""
+        return {(r["school"], r["indicator"]): r for r in self.part.schools}
+
+    @cached_property
+    def verdicts(self) -> dict[str, Row]:
+        """The verdict of each school; none where the standard judges no school by itself."""
+        return {r["school"]: r for r in self.part.verdicts}
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The schools in the order of the report."""
+        return list(dict.fromkeys(r["school"] for r in self.part.schools))
+
+    @property
+    def share(self) -> float:
+        """The share of the threshold that an indicator below it must still reach."""
+        rule = self.standard.school_rule
+        return float(rule.rest_share) if rule else 1.0
+
+
 def school_blocks(part: Part, standard: BalanceStandard) -> list[Block]:
     """The schools that do not pass and what they are short of, then all schools."""
-    indicators = [i for i in standard.indicators if any(r["indicator"] == i.id for r in part.schools)]
-    cells = {(r["school"], r["indicator"]): r for r in part.schools}
-    verdict = {r["school"]: r for r in part.verdicts}
-    near = float(standard.school_rule.rest_share) if standard.school_rule else 1.0
-    names = list(dict.fromkeys(r["school"] for r in part.schools))
-    failing = [n for n in names if verdict.get(n, {}).get("passes") is False]
+    grid = Grid(part, standard)
+    failing = [n for n in grid.names if grid.verdicts.get(n, {}).get("passes") is False]
     blocks: list[Block] = []
     if failing:
         title = words("balance.failing", part=part.name, n=len(failing))
-        blocks.append(_school_table(title, failing, indicators, cells, verdict, near))
-        blocks.append(_short(part, failing, indicators, cells))
-    if len(names) > 2 and len(indicators) > 1 and standard.school_rule:
-        blocks.append(_heat(part, names, indicators, cells))
+        blocks += [_school_table(grid, failing, title=title), _short(grid, failing)]
+    if len(grid.names) > 2 and len(grid.indicators) > 1 and standard.school_rule:
+        blocks.append(_heat(grid))
     title = words("balance.all_schools", part=part.name)
-    blocks.append(_school_table(title, names, indicators, cells, verdict, near))
-    return blocks
+    return [*blocks, _school_table(grid, grid.names, title=title)]
 
 
-def _school_table(
-    title: Words,
-    names: list[str],
-    indicators: list[BalanceIndicator],
-    cells: dict[tuple[str, str], Row],
-    verdict: dict[str, Row],
-    near: float,
-) -> Table:
+def _school_table(grid: Grid, names: list[str], *, title: Words) -> Table:
     heads = [Column(words("school"))]
-    heads += [Column(i.short, i.digits, unit=_threshold(i, cells)) for i in indicators]
-    judged = any(v["passes"] is not None for v in verdict.values())
+    heads += [Column(i.short, i.digits, unit=_threshold(i, grid.cells)) for i in grid.indicators]
+    judged = any(v["passes"] is not None for v in grid.verdicts.values())
     heads += [Column(words("balance.met_count"), 0), Column(words("balance.verdict"))] if judged else []
-    rows, tones = [], []
-    for name in names:
-        found = [cells.get((name, i.id)) for i in indicators]
-        row: list[Any] = [name, *(None if c is None else c["value"] for c in found)]
-        tone: list[Tone] = ["plain", *(_shade(c, near) for c in found)]
-        if judged:
-            v = verdict[name]
-            said = {True: "balance.passes", False: "balance.passes_not", None: "balance.unknown"}[v["passes"]]
-            row += [v["met_count"], words(said)]
-            tone += ["plain", met_tone(v["passes"])]
-        rows.append(tuple(row))
-        tones.append(tuple(tone))
-    shades: Meanings = (("near", words("balance.near")), ("bad", words("balance.below")))
-    return Table(title, tuple(heads), tuple(rows), tuple(tones), meanings=shades)
+    lines = [_school_line(grid, name, judged=judged) for name in names]
+    share = f"{grid.share:.0%}"
+    below = words("balance.below", share=share)
+    shades: Meanings = (("near", words("balance.near", share=share)), ("bad", below))
+    rows, tones = tuple(row for row, _ in lines), tuple(tone for _, tone in lines)
+    return Table(title, tuple(heads), rows, tones, meanings=shades)
+
+
+def _school_line(grid: Grid, name: str, *, judged: bool) -> tuple[tuple[Cell, ...], tuple[Tone, ...]]:
+    """A school's values and verdict, and their tones."""
+    found = [grid.cells.get((name, i.id)) for i in grid.indicators]
+    row: list[Cell] = [name, *(None if c is None else c["value"] for c in found)]
+    tone: list[Tone] = ["plain", *(_shade(c, grid.share) for c in found)]
+    if judged:
+        verdict = grid.verdicts[name]
+        codes = {True: "balance.passes", False: "balance.passes_not", None: "balance.unknown"}
+        row += [verdict["met_count"], words(codes[verdict["passes"]])]
+        tone += ["plain", met_tone(verdict["passes"])]
+    return tuple(row), tuple(tone)
 
 
 def _threshold(indicator: BalanceIndicator, cells: dict[tuple[str, str], Row]) -> Words | None:
@@ -97,39 +125,32 @@ def _shade(cell: Row | None, near: float) -> Tone:
     return "near" if cell["ratio"] >= near else "bad"
 
 
-def _short(
-    part: Part, failing: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
-) -> Table:
-    rows = [
-        (name, i.short, cells[name, i.id]["short"], i.unit)
-        for name in failing
-        for i in indicators
-        if (name, i.id) in cells and cells[name, i.id]["short"]
-    ]
+def _short(grid: Grid, failing: list[str]) -> Table:
+    cells = ((name, i, grid.cells.get((name, i.id))) for name in failing for i in grid.indicators)
+    rows = tuple((name, i.short, c["short"], i.unit) for name, i, c in cells if c and c["short"])
     heads = (
         Column(words("school")),
         Column(words("indicator")),
         Column(words("balance.short"), 1),
         Column(words("unit")),
     )
-    return Table(
-        words("balance.short_title", part=part.name), heads, tuple(rows), note=words("balance.short_note")
-    )
+    rule = grid.standard.school_rule
+    spare = len(grid.standard.indicators) - rule.at_threshold if rule else 0
+    note = words("balance.short_note", n=spare, share=f"{grid.share:.0%}")
+    return Table(words("balance.short_title", part=grid.part.name), heads, rows, note=note)
 
 
-def _heat(
-    part: Part, names: list[str], indicators: list[BalanceIndicator], cells: dict[tuple[str, str], Row]
-) -> Heat:
-    values = tuple(tuple(_ratio(cells.get((n, i.id))) for i in indicators) for n in names)
-    below = sum(v is not None and v < 1 for row in values for v in row)
+def _heat(grid: Grid) -> Heat:
+    values = tuple(tuple(_ratio(grid.cells.get((n, i.id))) for i in grid.indicators) for n in grid.names)
+    known = [v for row in values for v in row if v is not None]
     return Heat(
-        words("balance.heat", part=part.name, below=below, n=sum(v is not None for r in values for v in r)),
+        words("balance.heat", part=grid.part.name, below=sum(v < 1 for v in known), n=len(known)),
         words("indicator"),
         words("school"),
         2,
         note=words("balance.heat_note"),
-        rows=tuple(names),
-        columns=tuple(i.short for i in indicators),
+        rows=tuple(grid.names),
+        columns=tuple(i.short for i in grid.indicators),
         values=values,
         middle=1.0,
     )
