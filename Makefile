@@ -35,3 +35,4 @@ site: docs
 bench:
 	$(PYTHON) -m benchmarks.value_added
 	$(PYTHON) -m benchmarks.exam_totals
+	$(PYTHON) -m benchmarks.start_up

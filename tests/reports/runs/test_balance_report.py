@@ -74,3 +74,10 @@ def test_every_rule_stands_with_its_document_and_reading(report, tables_of):
     rules = next(t for t in tables_of(report) if "依据" in t.title.zh)
     assert all("教督〔2017〕6号" in r[1] or "河北" in r[1] for r in rules.rows)
     assert {r[3].zh for r in rules.rows} <= {"据转载，未核对原文", "未核实", "已核对原文"}
+
+
+def test_what_is_short_is_rounded_up_to_whole_things(report_of, tables_of):
+    text = HEAD + "甲校,小学,105,4,1,1,500,800,250000,3\n乙校,小学,100,5,2,1,500,800,250000,3\n"
+    report = report_of("balance.standard", {"schools": text}, standard="yzjh-2017")
+    short = next(t for t in tables_of(report) if "还差多少" in t.title.zh)
+    assert {r[1].zh: r[2] for r in short.rows} == {"高学历教师": 1, "骨干教师": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from xueheng.reports.blocks import Block, Cell, Column, Heat, Meanings, Table, Tone
@@ -127,11 +128,11 @@ def _shade(cell: Row | None, near: float) -> Tone:
 
 def _short(grid: Grid, failing: list[str]) -> Table:
     cells = ((name, i, grid.cells.get((name, i.id))) for name in failing for i in grid.indicators)
-    rows = tuple((name, i.short, c["short"], i.unit) for name, i, c in cells if c and c["short"])
+    rows = tuple((name, i.short, ceil(c["short"]), i.unit) for name, i, c in cells if c and c["short"])
     heads = (
         Column(words("school")),
         Column(words("indicator")),
-        Column(words("balance.short"), 1),
+        Column(words("balance.short"), 0),
         Column(words("unit")),
     )
     rule = grid.standard.school_rule
