@@ -2,8 +2,8 @@
 
 import pytest
 
-from xueheng.tables.cells import Context
 from xueheng.tables.check import read_table
+from xueheng.tables.context import Context
 from xueheng.tables.schema import schema
 
 

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from xueheng.tables.cells import Context
 from xueheng.tables.check import read_table
+from xueheng.tables.context import Context
 from xueheng.tables.schema import schema
 
 ROWS = [{"考号": "1", "语文": 95.50, "数学": None}, {"考号": "2", "语文": "８0", "数学": 7}]

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from xueheng.methods.declare import FreeColumn
 from xueheng.standards.words import plain
-from xueheng.tables.cells import Context
 from xueheng.tables.check import Checked, read_table
+from xueheng.tables.context import Context
 from xueheng.tables.schema import ColumnSchema, TableSchema
 
 

@@ -16,8 +16,8 @@ from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value,
 from xueheng.methods.params import ParameterError, params_json
 from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
-from xueheng.tables.cells import Context
 from xueheng.tables.check import Checked, read_table
+from xueheng.tables.context import Context
 from xueheng.tables.issues import Issue, Question, Refused, finding
 from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema

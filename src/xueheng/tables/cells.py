@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.standards.words import catalogue
 from xueheng.tables import values
+from xueheng.tables.context import Context
 from xueheng.tables.issues import Issue, Option, Question, finding
 from xueheng.tables.layout import Placed
 from xueheng.tables.schema import TableSchema, word_key
@@ -18,16 +17,6 @@ from xueheng.tables.scores import ANSWERS, SUFFIX, TOTAL, marks_of, score_column
 from xueheng.tables.sheet import RawSheet
 
 RANK = {"notice": 0, "warning": 1, "error": 2}
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the caller knows beside the file: full marks, attributes, subjects, answers to questions."""
-
-    full: Mapping[str, Decimal] = field(default_factory=dict)
-    attributes: tuple[str, ...] = ()
-    subjects: frozenset[str] = frozenset()
-    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 class SheetReader:

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from xueheng.tables.cells import Context, SheetReader
+from xueheng.tables.cells import SheetReader
+from xueheng.tables.context import Context
 from xueheng.tables.issues import Issue, Question, Refused, Verdict, finding, verdict_of
 from xueheng.tables.layout import place
 from xueheng.tables.raw import read_raw

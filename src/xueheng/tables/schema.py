@@ -13,7 +13,10 @@ from typing import Literal
 from xueheng.standards.words import Words, comparable
 from xueheng.standards.yaml_source import load_one
 
-Kind = Literal["text", "id", "code", "integer", "decimal", "number", "score", "infer"]
+Kind = Literal[
+    "text", "id", "name", "identity", "phone", "code",
+    "date", "month", "instant", "integer", "decimal", "number", "score", "infer",
+]  # fmt: skip
 Sensitivity = Literal["public", "internal", "personal", "score"]
 UNIT = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 
@@ -31,11 +34,22 @@ class ColumnSchema:
     unit: str = ""
     units: Mapping[str, Decimal] = field(default_factory=dict)
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes_of: str = ""  # the code list of standards/code_lists.yaml that says the codes
+    unknown: Literal["refused", "warned"] = "refused"  # a word outside the code list
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     blank: Literal["refused", "missing"] = "missing"
     zero: Literal["allowed", "warned"] = "allowed"
     sensitivity: Sensitivity = "internal"
+    example: str = ""  # how a cell is written, for the template
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """A rule that a table keeps: `module.function` under tables/rules, with the columns it is about."""
+
+    rule: str
+    with_: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,11 +60,13 @@ class TableSchema:
     label: Words
     columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...] = ()
-    others: Literal["unused", "subjects"] = "unused"
+    version: int = 1  # of the template; a filled one says which it is
+    others: Literal["unused", "subjects", "items"] = "unused"
     derived: tuple[str, ...] = ()  # headings of what others have computed
     aside: tuple[str, ...] = ()  # headings of numbers that are no subjects
     exact_headings: bool = False  # headings are matched as they are written, and others pass without a word
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: tuple[RuleUse, ...] = ()  # across columns, rows and tables, in this order
 
     def column(self, name: str) -> ColumnSchema:
         """The column of that name."""

@@ -1,0 +1,38 @@
+"""A sheet as it lies in its file: cells by row, before anyone says what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from xueheng.tables.issues import Issue
+
+Cell = str | int | float | bool | date | time | timedelta  # "" is blank; datetime is a date
+GridRow = tuple[int, Sequence[Cell]]  # the file's own row number from 1, and the row's cells
+
+
+@dataclass(frozen=True)
+class Area:
+    """A merged range: rows and columns from 1, both ends inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its rows come once and in order; blank rows may be left out."""
+
+    name: str | None  # None where the file has no sheets
+    rows: Iterable[GridRow]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    is_hidden: bool = False  # the whole sheet
+    is_typed: bool = False  # cells have types of their own: a number is no text that looks like one
+    broken: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # by (row, column): #N/A
+    issues: tuple[Issue, ...] = ()  # what is true of the file: its encoding
