@@ -36,3 +36,12 @@ class Grid:
         default_factory=dict
     )  # by (row, column): #N/A
     issues: tuple[Issue, ...] = ()  # what is true of the file: its encoding
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Where the header of a sheet stands: its rows, and the column number from 1 of each heading."""
+
+    sheet: str | None
+    header_rows: tuple[int, ...]
+    columns: Mapping[str, int]
