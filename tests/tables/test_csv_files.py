@@ -17,7 +17,12 @@ def test_an_encoding_other_than_utf8_is_noticed(write, read, found):
     assert checked.verdict == "accept_with_notices"
 
 
-@pytest.mark.parametrize("data", [TEXT.encode("utf-16"), b"\xff\xfe\x00\xd8"])
+def test_what_excel_calls_unicode_text_is_read(write, read, found):
+    checked = read(write("s.csv", TEXT.encode("utf-16")))
+    assert (found(checked), checked.verdict) == ([("ENCODING", None, None)], "accept_with_notices")
+
+
+@pytest.mark.parametrize("data", [b"\x81\xff,\xff\n", b"\xff\xfe\x00\xd8"])
 def test_an_unknown_encoding_is_refused(write, read, found, data):
     checked = read(write("s.csv", data))
     assert found(checked) == [("ENCODING_UNKNOWN", None, None)]
@@ -74,7 +79,7 @@ def test_quotes_that_do_not_match_are_refused_before_they_swallow_rows(write, re
     assert checked.verdict == "reject_file"
 
 
-@pytest.mark.parametrize(("name", "code"), [("s.xls", "FORMAT_UNKNOWN"), ("s.pdf", "FORMAT_UNKNOWN")])
+@pytest.mark.parametrize(("name", "code"), [("s.xls", "CONTAINER"), ("s.pdf", "FORMAT_UNKNOWN")])
 def test_a_format_that_is_not_known_is_refused(write, read, name, code):
     assert [i.code for i in read(write(name, TEXT)).issues] == [code]
 

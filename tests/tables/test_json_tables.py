@@ -26,8 +26,8 @@ def test_a_list_of_objects_or_an_object_of_lists_is_a_table(write, document):
 def test_a_place_is_named_by_the_path_of_its_key(read_json):
     places = [(i.code, i.sheet, i.row, i.column) for i in read_json({"scores": ROWS}).issues]
     assert places == [
-        ("NUM_TEXT", None, None, "scores[1].语文"),
         ("STATUS_UNKNOWN", None, None, "scores[0].数学"),
+        ("NUM_TEXT", None, None, "scores[1].语文"),
     ]
 
 

@@ -66,8 +66,10 @@ def test_dates_and_truth_are_read_as_plain_text(workbook, read, cell, text):
     assert checked.table["date"].to_pylist() == [text]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 half", b"not a workbook"])
-def test_a_damaged_workbook_is_refused(write, read, found, data):
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "CORRUPT"), (b"PK\x03\x04 half", "CORRUPT"), (b"not a workbook", "CONTAINER")]
+)
+def test_a_damaged_workbook_is_refused(write, read, found, data, code):
     checked = read(write("s.xlsx", data))
-    assert found(checked) == [("CORRUPT", None, None)]
+    assert found(checked) == [(code, None, None)]
     assert checked.verdict == "reject_file"

@@ -15,6 +15,7 @@ from xueheng.standards.inventory import READERS, everything
 from xueheng.standards.scheme import load_scheme, scheme_judgement
 from xueheng.standards.words import Words, catalogue, plain
 from xueheng.standards.yaml_source import YamlError
+from xueheng.tables import rule_check
 from xueheng.tables.schema import schema, schema_names
 
 CATALOGUES = ("tables", "methods", "reports", "reports.runs", "cli")
@@ -78,6 +79,7 @@ def _tables() -> Iterator[Words]:
             yield plain(f"schemas/{name}.yaml: name is {found.name}")
         yield from (plain(f"schemas/{name}.yaml: key {k}") for k in found.key if k not in names)
         yield from (plain(f"schemas/{name}.yaml: {n} stands twice") for n in names if names.count(n) > 1)
+    yield from rule_check.problems()
 
 
 def _catalogues() -> Iterator[Words]:

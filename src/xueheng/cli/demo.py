@@ -20,7 +20,8 @@ from xueheng.methods.verify import verify
 from xueheng.reports import html
 from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section
 from xueheng.reports.display import cell
-from xueheng.reports.of_run import compose
+from xueheng.reports.letter import read_head
+from xueheng.reports.of_run import Wanted, write_report
 from xueheng.standards.words import Lang, Words, catalogue, plain
 from xueheng.standards.yaml_source import load_list
 
@@ -37,6 +38,9 @@ class Job:
     method: str
     inputs: Mapping[str, str]
     params: Mapping[str, str]
+    schools: bool = False
+    letter: str = ""
+    templates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,15 @@ def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:
     files = {name: EXAMPLES / path for name, path in job.inputs.items()}
     params = parse_params(declared.params, job.params.items(), document={})
     run = run_method(declared, files, params=params, answers={})
-    report = compose(run, files=_files(run))
+    reports: list[Report] = []
 
     def write(made: Path) -> None:
         write_tables(run, made, lang)
         write_bundles(run, made / BUNDLE, key=key)
-        html.write(report, made, lang=lang)
+        reports.append(write_report(run, made, lang=lang, wanted=_wanted(job), files=_files(run)))
 
     whole(folder / job.id, write)
+    report = reports[0]
     is_verified = verify(folder / job.id / BUNDLE, public_key=None).holds
     print(f"\n■ {job.label.say(lang)}")
     describe(run, lang)
@@ -82,6 +87,12 @@ def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:
     told = "demo_verified" if is_verified else "demo_not_verified"
     print(said(told, lang, path=folder / job.id / "index.html"))
     return Done(job, report, is_verified)
+
+
+def _wanted(job: Job) -> Wanted:
+    """The documents that a job shows beside its report."""
+    head = read_head(EXAMPLES / job.letter) if job.letter else None
+    return Wanted(job.schools, head, tuple(EXAMPLES / path for path in job.templates))
 
 
 def _files(run: Run) -> tuple[tuple[str, Words], ...]:

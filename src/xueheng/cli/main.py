@@ -13,7 +13,7 @@ from xueheng import __version__
 from xueheng.cli.settings import setting
 from xueheng.standards.words import Words, catalogue
 
-COMMANDS = ("demo", "methods", "run", "verify", "check", "map")
+COMMANDS = ("demo", "methods", "run", "verify", "inspect", "template", "check", "map")
 USAGE = 2  # exit code of wrong usage; 1 is for refused data, 0 for done
 
 
@@ -73,6 +73,17 @@ def _run(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("--answer", action="append", default=[], metavar="CODE=OPTION", help=words["answer"])
     command.add_argument("--out", type=Path, metavar="DIR", help=words["out"])
     command.add_argument("--report", type=Path, metavar="DIR", help=words["report"])
+    command.add_argument("--schools", action="store_true", help=words["schools"])
+    command.add_argument("--letter", type=Path, metavar="FILE", help=words["letter"])
+    command.add_argument(
+        "--template",
+        dest="templates",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help=words["fill"],
+    )
     command.add_argument("--bundle", type=Path, metavar="FILE", help=words["bundle"])
     command.add_argument("--key", type=Path, metavar="FILE", help=words["key"])
     _json(command, words)
@@ -82,6 +93,20 @@ def _verify(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("bundle", type=Path, metavar="BUNDLE", help=words["bundle_in"])
     command.add_argument("--key", metavar="PUBLIC", help=words["public_key"])
     _json(command, words)
+
+
+def _inspect(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help=words["file"])
+    command.add_argument("--table", required=True, metavar="NAME", help=words["table_name"])
+    command.add_argument("--context", type=Path, metavar="FILE", help=words["context"])
+    command.add_argument("--answer", action="append", default=[], metavar="CODE=OPTION", help=words["answer"])
+    command.add_argument("--marked", type=Path, metavar="FILE", help=words["marked"])
+    _json(command, words)
+
+
+def _template(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("table", metavar="NAME", help=words["table_name"])
+    command.add_argument("--out", type=Path, metavar="FILE", help=words["template_out"])
 
 
 def _check(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -97,7 +122,16 @@ def _json(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("--json", action="store_true", help=words["json"])
 
 
-ARGUMENTS = {"demo": _demo, "methods": _methods, "run": _run, "verify": _verify, "check": _check, "map": _map}
+ARGUMENTS = {
+    "demo": _demo,
+    "methods": _methods,
+    "run": _run,
+    "verify": _verify,
+    "inspect": _inspect,
+    "template": _template,
+    "check": _check,
+    "map": _map,
+}
 
 
 def said(code: str, lang: str, /, **values: object) -> str:

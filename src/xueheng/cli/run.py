@@ -5,25 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from xueheng.cli.answers import answers_of, pair, print_issues, print_questions
+from xueheng.cli.home import home_key, home_synonyms
 from xueheng.cli.main import USAGE, UsageError, said
-from xueheng.cli.settings import home_key
 from xueheng.cli.whole import whole
 from xueheng.methods.outcome import cell_text, csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, named_inputs, run_method
 from xueheng.standards.words import Words, plain
-from xueheng.tables.issues import Issue, Refused
+from xueheng.tables.issues import Refused
 from xueheng.tables.schema import schema
 
-SEVERITIES = ("error", "warning", "notice")  # in the order in which issues are printed
 # What is wrong with the call rather than with the data.
 CALL = frozenset({"INPUT_UNKNOWN", "INPUT_TWICE", "INPUT_MISSING", "FILE_MISSING"})
-SHOWN = 12  # issues of one kind that are printed before the rest is only counted
 
 
 def main(options: argparse.Namespace) -> int:
@@ -31,13 +29,14 @@ def main(options: argparse.Namespace) -> int:
     try:
         declared = method(options.method)
         document = _document(options.document)
-        params = parse_params(declared.params, map(_pair, options.params), document=document)
+        params = parse_params(declared.params, map(pair, options.params), document=document)
     except (UnknownMethod, ParameterError) as error:
         raise UsageError(str(error)) from error
-    answers = dict(map(_pair, options.answer))
+    answers = answers_of(options.answer)
     try:
         files = named_inputs(declared, map(_input, options.inputs))
-        run = run_method(declared, files, params=params, answers=answers)
+        synonyms = home_synonyms(options.home)
+        run = run_method(declared, files, params=params, answers=answers, synonyms=synonyms)
         write_outputs(run, options)
     except Refused as refused:
         return _refused(refused, options)
@@ -62,9 +61,9 @@ def write_outputs(run: Run, options: argparse.Namespace) -> None:
         options.bundle.parent.mkdir(parents=True, exist_ok=True)
         write_bundles(run, options.bundle, key=key)
     if options.report is not None:
-        from xueheng.reports.of_run import write_report
+        from xueheng.cli.documents import write_documents
 
-        whole(options.report, lambda folder: write_report(run, folder, lang=options.lang))
+        write_documents(run, options)
 
 
 def write_tables(run: Run, folder: Path, lang: Any) -> None:
@@ -125,19 +124,6 @@ def _exam_words(name: str, value: str) -> Words:
     return plain(value) if codes is None else Words(codes[0], value)
 
 
-def print_issues(issues: Iterable[Issue], lang: Any, *, stream: Any) -> None:
-    """Issues, the first of each kind in full and the rest counted."""
-    seen: dict[str, int] = {}
-    for issue in sorted(issues, key=lambda i: SEVERITIES.index(i.severity)):
-        seen[issue.code] = seen.get(issue.code, 0) + 1
-        if seen[issue.code] <= SHOWN:
-            place = f"{issue.sheet} " if issue.sheet else ""
-            print(f"  [{said(issue.severity, lang)}] {place}{issue.words.say(lang)}", file=stream)
-    for code, count in seen.items():
-        if count > SHOWN:
-            print(said("more_issues", lang, code=code, more=count - SHOWN), file=stream)
-
-
 def _refused(refused: Refused, options: argparse.Namespace) -> int:
     """Say why nothing was done; wrong usage when only the call is wrong, else refused data."""
     errors = {i.code for i in refused.issues if i.severity == "error"}
@@ -149,11 +135,7 @@ def _refused(refused: Refused, options: argparse.Namespace) -> int:
         return code
     print(said("refused" if code == 1 else "refused_call", options.lang), file=sys.stderr)
     print_issues(refused.issues, options.lang, stream=sys.stderr)
-    for question in refused.questions:
-        print(f"  [?] {question.words.say(options.lang)}", file=sys.stderr)
-        for option in question.options:
-            meaning = option.words.say(options.lang)
-            print(f"      --answer {question.code}={option.code}  {meaning}", file=sys.stderr)
+    print_questions(refused.questions, options.lang, stream=sys.stderr)
     return code
 
 
@@ -165,13 +147,6 @@ def _told(options: argparse.Namespace) -> None:
     if options.bundle is not None:
         signed = options.key or home_key(options.home)
         print(said("wrote_signed" if signed else "wrote_unsigned", options.lang, path=options.bundle))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(f"“{text}”应写成 名称=值 / '{text}' must be written name=value")
-    return name, value
 
 
 def _input(text: str) -> tuple[str | None, Path]:

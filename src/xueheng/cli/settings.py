@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,3 @@ def setting(variable: str) -> str:
     """The value of a setting."""
     default = next(s.default for s in SETTINGS if s.variable == variable)
     return os.environ.get(variable) or default
-
-
-def home_key(home: Path) -> Path | None:
-    """The signing key that a home folder holds, if it holds one."""
-    key = home / "keys" / "signing.pem"
-    return key if key.is_file() else None

@@ -20,7 +20,6 @@ from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"
 PLAIN = ("csv", "txt", "json")  # a workbook or Parquet file may carry names of persons beside its cells
-UNREAD = ("COLUMN_UNUSED", "DERIVED_IGNORED", "SHEET_UNUSED")  # what a file holds beyond its schema
 
 
 def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, Path]:
@@ -63,8 +62,8 @@ def _is_public_input(run: Run, file: str) -> bool:
     named = run.method.input(name).schema
     if named is None or not all(c.sensitivity == "public" for c in schema(named).columns):
         return False
-    more = any(i.table == name and i.code in UNREAD for i in run.issues)
-    return suffix in PLAIN and not more and len(sheet_names(run.inputs[name].path)) <= 1
+    found = run.inputs[name]
+    return suffix in PLAIN and found.is_bare and len(sheet_names(found.path)) <= 1
 
 
 def _members(run: Run) -> dict[str, bytes]:
@@ -107,6 +106,7 @@ def _manifest(
         "params": params_json(run.params),
         "seed": getattr(run.params, "seed", None),
         "answers": dict(run.answers),
+        "synonyms": {table: dict(added) for table, added in run.synonyms.items()},
         "exam": run.exam if kind == "full" else _public_exam(run),
         "rules": [asdict(rule) for rule in run.outcome.rules],
         "inputs": {name: {"rows": f.rows, "sha256": f.sha256} for name, f in run.inputs.items()},

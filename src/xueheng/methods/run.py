@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xueheng import __version__
@@ -19,11 +20,15 @@ from xueheng.standards.words import Lang
 from xueheng.tables.check import Checked, read_table
 from xueheng.tables.context import Context
 from xueheng.tables.issues import Issue, Question, Refused, finding
+from xueheng.tables.questions import known_answers, unknown_answers
 from xueheng.tables.raw import sheet_names
-from xueheng.tables.schema import schema
-from xueheng.tables.scores import ANSWERS
+from xueheng.tables.schema import NO_SYNONYMS, Synonyms, schema
 
 PACKAGE = "xueheng.methods"
+BESIDE_COLUMNS = ("COLUMN_UNUSED", "COLUMN_UNNAMED", "CELLS_BEYOND", "DERIVED_IGNORED")
+BESIDE_ROWS = ("SKIPPED_NOTE", "SKIPPED_TOTAL", "SKIPPED_EXAMPLE", "SKIPPED_INDEX", "SKIPPED_HEADER")
+BESIDE = frozenset((*BESIDE_COLUMNS, *BESIDE_ROWS, "SHEET_UNUSED", "WRONG_EXTENSION"))
+NONE_ADDED: Mapping[str, Synonyms] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class InputFile:
     sha256: str
     rows: int
     good_rows: int
+    is_bare: bool  # the file holds the table and nothing above, below or beside it
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Run:
     outcome: Outcome
     issues: tuple[Issue, ...]
     exam: Mapping[str, Any] | None = None
+    synonyms: Mapping[str, Synonyms] = field(default_factory=dict)
     version: str = field(default=__version__)
 
     def as_json(self, lang: Lang) -> dict[str, Any]:
@@ -65,12 +72,20 @@ class Run:
 
 
 def run_method(
-    declared: Method, files: Mapping[str, Path], *, params: Any, answers: Mapping[str, str]
+    declared: Method,
+    files: Mapping[str, Path],
+    *,
+    params: Any,
+    answers: Mapping[str, str],
+    synonyms: Mapping[str, Synonyms] = NONE_ADDED,
 ) -> Run:
     """Carry a method out on files; Refused with every issue when the data cannot be used."""
     _known_answers(answers)
     _needed(declared, files)
-    checked = {name: _read(declared.input(name), path, params, answers) for name, path in files.items()}
+    checked = {
+        name: _read(declared.input(name), path, params, answers=answers, synonyms=synonyms)
+        for name, path in files.items()
+    }
     issues = [replace(i, table=name) for name, table in checked.items() for i in table.issues]
     questions = [q for table in checked.values() for q in table.questions]
     if any(i.name == "exam" for i in declared.inputs):
@@ -80,7 +95,7 @@ def run_method(
     outcome = body({name: table.table for name, table in checked.items()}, params)
     issues += outcome.issues
     _refuse_errors(issues, [])
-    inputs = {n: InputFile(p, digest(p), checked[n].rows, checked[n].good_rows) for n, p in files.items()}
+    inputs = {name: _input(path, checked[name]) for name, path in files.items()}
     return Run(
         declared,
         params,
@@ -89,6 +104,7 @@ def run_method(
         settled(outcome, declared),
         tuple(issues),
         _exam(checked.get("exam")),
+        synonyms,
     )
 
 
@@ -112,6 +128,12 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _input(path: Path, checked: Checked) -> InputFile:
+    is_first = all(laid.header_rows in ((), (1,)) for laid in checked.laid)
+    is_bare = is_first and not any(i.code in BESIDE for i in checked.issues)
+    return InputFile(path, digest(path), checked.rows, checked.good_rows, is_bare)
+
+
 def _known_input(declared: Method, name: str) -> None:
     known = [i.name for i in declared.inputs]
     if name not in known:
@@ -130,11 +152,14 @@ def _needed(declared: Method, files: Mapping[str, Path]) -> None:
         raise Refused([finding("INPUT_MISSING", "error", package=PACKAGE, value=", ".join(missing))])
 
 
-def _read(spec: Input, path: Path, params: Any, answers: Mapping[str, str]) -> Checked:
+def _read(
+    spec: Input, path: Path, params: Any, *, answers: Mapping[str, str], synonyms: Mapping[str, Synonyms]
+) -> Checked:
     if spec.schema is None:
         columns = spec.columns(params) if spec.columns else ()
         return read_free(path, columns, name=spec.name)
-    context = Context(**spec.context(params), answers=answers)
+    added = synonyms.get(spec.schema, NO_SYNONYMS)
+    context = Context(**spec.context(params), answers=answers, synonyms=added)
     return read_table(path, schema(spec.schema), context=context, name=spec.name)
 
 
@@ -157,10 +182,8 @@ def _exam_issues(checked: Checked | None) -> list[Issue]:
 
 
 def _known_answers(answers: Mapping[str, str]) -> None:
-    for code, option in answers.items():
-        if option not in ANSWERS.get(code, ()):
-            known = ", ".join(f"{c}={o}" for c, options in ANSWERS.items() for o in options)
-            raise ParameterError(f"没有这个回答 {code}={option}；可用 / no such answer; known: {known}")
+    if unknown := ", ".join(unknown_answers(answers)):
+        raise ParameterError(f"没有这个回答 {unknown}；可用 / no such answer; known: {known_answers()}")
 
 
 def _refuse_errors(issues: Iterable[Issue], questions: Iterable[Question]) -> None:

@@ -18,6 +18,7 @@ from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, run_method
 from xueheng.methods.signature import claimed_key, fingerprint, is_signed
 from xueheng.tables.issues import Refused
+from xueheng.tables.schema import Synonyms
 
 SHAPE = {"method": str, "kind": str, "params": dict, "answers": dict, "members": dict, "withheld": dict}
 
@@ -131,7 +132,19 @@ def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Pa
             file.write_bytes(data)
             files[file.name.partition(".")[0]] = file
     params = parse_params(declared.params, [], document=manifest["params"])
-    return run_method(declared, files, params=params, answers=manifest["answers"])
+    synonyms = _synonyms(manifest.get("synonyms", {}))
+    return run_method(declared, files, params=params, answers=manifest["answers"], synonyms=synonyms)
+
+
+def _synonyms(said: Any) -> dict[str, Synonyms]:
+    """The headings that the bureau had added when the run was made."""
+    try:
+        return {
+            table: {column: tuple(map(str, headings)) for column, headings in columns.items()}
+            for table, columns in said.items()
+        }
+    except (AttributeError, TypeError) as error:
+        raise ParameterError("manifest.json：synonyms") from error
 
 
 def _compared(run: Run, members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:

@@ -1,14 +1,31 @@
-"""The report of a run: found by the method's name, written as HTML in both languages."""
+"""The documents of a run: page, Word, PDF, workbook and charts, a page for each school, a letter."""
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from xueheng.methods.run import Run
-from xueheng.reports import html
+from xueheng.reports import county_set, filled, html, images, letter, pdf, word, workbook
 from xueheng.reports.blocks import Report
-from xueheng.standards.words import Lang, Words
+from xueheng.reports.letter import LetterHead
+from xueheng.reports.runs import exam_analysis
+from xueheng.reports.runs.school_pages import compose_schools
+from xueheng.standards.words import Lang, Words, catalogue
+
+WRITTEN: Mapping[str, Callable[..., Report]] = {"exam.quality": exam_analysis.compose}  # told in words
+SCHOOLS, CHARTS, TEMPLATES, LETTER = "schools", "charts", "templates", "letter.docx"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is written beside the report itself."""
+
+    schools: bool = False  # a page for each school, and the county's set
+    head: LetterHead | None = None  # of a letter in the layout of official ones
+    templates: tuple[Path, ...] = ()  # the bureau's own, filled in
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -18,6 +35,48 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     return report
 
 
-def write_report(run: Run, folder: Path, *, lang: Lang) -> Path:
-    """index.html in one language and its twin in the other; the path of the first."""
-    return html.write(compose(run), folder, lang=lang)
+def written(run: Run) -> Report:
+    """The report as an office hands it on: in three parts where the method has words for it."""
+    return WRITTEN.get(run.method.name, compose)(run)
+
+
+def write_report(
+    run: Run,
+    folder: Path,
+    *,
+    lang: Lang,
+    wanted: Wanted | None = None,
+    files: tuple[tuple[str, Words], ...] = (),
+    told: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Every document of a run in one folder; the report as its page shows it, which links to the others."""
+    more = wanted or Wanted()
+    said, told_in_words = compose(run), written(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    word.write(told_in_words, folder / "report.docx", lang=lang)
+    pdf.write(told_in_words, folder / "report.pdf", lang=lang)
+    workbook.write(said, folder / "report.xlsx", lang=lang)
+    charts = images.write_charts(said, folder / CHARTS, lang=lang)
+    pages = compose_schools(run) if more.schools else {}
+    if pages:
+        county_set.write_set(told_in_words, pages, folder / SCHOOLS, lang=lang, told=told)
+    if more.head is not None:
+        letter.write(letter.from_report(said, head=more.head, lang=lang), folder / LETTER)
+    for template in more.templates:
+        filled.fill(template, said, run, folder / TEMPLATES / template.name, lang=lang)
+    shown = compose(run, files=(*_links(more, bool(pages), bool(charts)), *files))
+    html.write(shown, folder, lang=lang)
+    return shown
+
+
+def _links(wanted: Wanted, has_pages: bool, has_charts: bool) -> tuple[tuple[str, Words], ...]:
+    words = catalogue("xueheng.reports")
+    links = [(f"report.{suffix}", words[f"file.{suffix}"]) for suffix in ("docx", "pdf", "xlsx")]
+    if has_pages:
+        links.append((f"{SCHOOLS}/index.html", words["file.schools"]))
+    if wanted.head is not None:
+        links.append((LETTER, words["file.letter"]))
+    links += [(f"{TEMPLATES}/{template.name}", words["file.template"]) for template in wanted.templates]
+    if has_charts:
+        links.append((f"{CHARTS}/", words["file.charts"]))
+    return tuple(links)

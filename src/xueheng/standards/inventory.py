@@ -13,15 +13,18 @@ from xueheng.standards.words import Words, catalogue
 from xueheng.standards.yaml_source import YamlError
 
 READERS = {
+    "attention.yaml": "attention:attention_limits",
     "balance.yaml": "balance:balance_standards",
     "balance_items.yaml": "balance_items:balance_items",
     "class_size.yaml": "class_size:class_sizes",
+    "code_lists.yaml": "code_lists:code_lists",
     "curriculum.yaml": "curriculum:known",
     "cutoffs.yaml": "cutoffs:cutoff_documents",
     "exam_kinds.yaml": "exam_kinds:exam_kinds",
     "exam_scopes.yaml": "exam_kinds:exam_scopes",
     "ids.yaml": "ids:identity_rule",
     "indicators.yaml": "indicators:indicator_entries",
+    "letter_layout.yaml": "letter_layout:letter_layouts",
     "messages.yaml": "inventory:messages",
     "rotation.yaml": "rotation:rotation_rule",
     "school_codes.yaml": "school_codes:school_codes",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from xueheng.tables.issues import Issue
 
@@ -32,9 +33,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False  # the whole sheet
     is_typed: bool = False  # cells have types of their own: a number is no text that looks like one
-    broken: Mapping[tuple[int, int], str] = field(
-        default_factory=dict
-    )  # by (row, column): #N/A
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)  # by (row, column): #N/A
     issues: tuple[Issue, ...] = ()  # what is true of the file: its encoding
 
 
@@ -45,3 +44,14 @@ class Laid:
     sheet: str | None
     header_rows: tuple[int, ...]
     columns: Mapping[str, int]
+
+
+def cell_text(cell: Any) -> str:
+    """A workbook's cell as the text a person reads in it."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ") if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -82,7 +82,10 @@ def finding(
 ) -> Issue:
     """An issue whose words come from the package's catalogue, filled with its place and values."""
     shown = None if value is None else str(value)
-    words = catalogue(package)[code].fill(row=row, column=column, value=shown, repair=repair, **values)
+    said = catalogue(package)[code]
+    if row is None:  # in JSON, and where a column or the whole file is meant
+        said = Words(said.zh.replace("第 {row} 行", ""), said.en.replace("row {row}, ", ""))
+    words = said.fill(row=row, column=column, value=shown, repair=repair, **values)
     return Issue(code, severity, words, sheet, row, column, shown, repair)
 
 

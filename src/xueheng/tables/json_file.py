@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from xueheng.tables.grid import cell_text
 from xueheng.tables.issues import Refused, finding
-from xueheng.tables.sheet import RawSheet, cell_text, sheet_of
+from xueheng.tables.sheet import RawSheet, plain_sheet
 
 
 def json_sheets(path: Path) -> Iterator[RawSheet]:
@@ -21,8 +21,8 @@ def json_sheets(path: Path) -> Iterator[RawSheet]:
         raise Refused([finding("JSON_SHAPE", "error", value=path.name)])
     for name, records in tables.items():
         headings = list(dict.fromkeys(key for record in records for key in record))
-        rows = ([_json_text(record.get(key)) for key in headings] for record in records)
-        yield replace(sheet_of(name, enumerate([headings, *rows]), []), keyed=True)
+        rows = [[_json_text(record.get(key)) for key in headings] for record in records]
+        yield plain_sheet(name, headings, rows)
 
 
 def _is_rows(value: object) -> bool:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from xueheng.standards.words import plain
+from xueheng.tables.context import Context
 from xueheng.tables.issues import Issue, finding
-from xueheng.tables.schema import ColumnSchema, Heading, TableSchema, heading, match
+from xueheng.tables.rules.items import is_answer
+from xueheng.tables.schema import ColumnSchema, Heading, TableSchema, heading, meant
 from xueheng.tables.scores import marks_of
 from xueheng.tables.sheet import RawSheet
-from xueheng.tables.values import looks_numeric
+from xueheng.tables.values import as_text, half_width, looks_numeric, read_decimal
 
 MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers
+FULL_MARK = re.compile(r"[(\uff08]((满分|总分)[::]?\d+分?|\d+分制?|\d{2,3})[)\uff09]$")
+BLANKS = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 MEASURED = ("integer", "decimal")
 MULTIPLES = "十百千万亿"  # a unit that begins with one of these changes the figure
 
@@ -35,53 +43,103 @@ class Layout:
     issues: tuple[Issue, ...]
 
 
-def place(
-    sheet: RawSheet, schema: TableSchema, *, subjects: Collection[str], attributes: Collection[str]
-) -> Layout:
-    """Find every column of the schema; `subjects` and `attributes` are headings the user named as such."""
-    found = tuple(heading(h) for h in sheet.headings)
-    placed: list[Placed] = []
-    issues: list[Issue] = []
-    for index, head in enumerate(found):
-        if not head.text:
-            continue
-        meant = next((c for c in schema.columns if match(c, head, exact=schema.exact_headings)), None)
-        other = meant or _other(sheet, index, schema, head, subjects=subjects, attributes=attributes)
-        if other is None and schema.exact_headings:
-            continue
-        if other is None:
-            code = "DERIVED_IGNORED" if _is_among(head, schema.derived) else "COLUMN_UNUSED"
-            issues.append(finding(code, "notice", **sheet.place(None, head.text)))
-        elif any(p.column.name == other.name for p in placed):
-            issues.append(finding("COLUMN_TWICE", "error", **sheet.place(None, head.text)))
-        else:
-            placed.append(Placed(index, other, _factor(other, head, sheet, issues)))
-    names = {p.column.name for p in placed}
+def place(sheet: RawSheet, schema: TableSchema, context: Context) -> Layout:
+    """Find every column of the schema, subjects and items among the others, and what is unused."""
+    found = _Found(sheet, schema, context)
+    for index, text in enumerate(sheet.headings):
+        if text:
+            found.put(index)
+        elif not schema.exact_headings:
+            found.unnamed(index)
+    names = {p.column.name for p in found.placed}
     missing = (c for c in schema.columns if _is_wanted(c, names) and c.name not in names)
-    issues += [_missing(c, sheet) for c in missing]
-    if schema.others == "subjects" and not any(p.column.type == "score" for p in placed):
-        issues.append(finding("NO_SUBJECT", "error", **sheet.place(None, None)))
-    return Layout(tuple(placed), tuple(issues))
+    issues = [*found.issues, *(_missing(c, sheet) for c in missing)]
+    if schema.others != "unused" and not any(p.column.type == "score" for p in found.placed):
+        code = "NO_SUBJECT" if schema.others == "subjects" else "NO_ITEM"
+        issues.append(finding(code, "error", **sheet.place(None, None)))
+    return Layout(tuple(found.placed), tuple(issues))
 
 
-def _other(
-    sheet: RawSheet,
-    index: int,
-    schema: TableSchema,
-    head: Heading,
-    *,
-    subjects: Collection[str],
-    attributes: Collection[str],
-) -> ColumnSchema | None:
-    """What a heading outside the schema is: an attribute named by the user, a subject, or nothing."""
-    if head.text in attributes:
-        return ColumnSchema(head.text, plain(head.text), "text")
-    if schema.others != "subjects" or _is_among(head, (*schema.derived, *schema.aside)):
+class _Found:
+    """The columns of a sheet as they find their meaning, one by one."""
+
+    def __init__(self, sheet: RawSheet, schema: TableSchema, context: Context) -> None:
+        self.sheet, self.schema, self.context = sheet, schema, context
+        self.placed: list[Placed] = []
+        self.issues: list[Issue] = []
+        self.whole = {c.name for i in range(len(sheet.headings)) if (c := self._alone(i)) is not None}
+
+    def put(self, index: int) -> None:
+        """Place the column of that index, or say why it is not used."""
+        head = heading(self.sheet.headings[index])
+        column = self._meant(index) or self._other(index)
+        if column is None:
+            self._unused(index)
+        elif any(p.column.name == column.name for p in self.placed):
+            self.issues.append(finding("COLUMN_TWICE", "error", **self.sheet.place(None, head.text)))
+        else:
+            unit = heading(self.sheet.path(index)[-1])
+            factor = _factor(column, Heading(head.text, unit.base, unit.unit), self.sheet, self.issues)
+            self.placed.append(Placed(index, column, factor))
+
+    def unnamed(self, index: int) -> None:
+        """Say that a column without a head holds something."""
+        if not _is_blank(self.sheet, index):
+            place = self.sheet.place(self.sheet.header.rows[-1] if self.sheet.header else None, None)
+            self.issues.append(finding("COLUMN_UNNAMED", "notice", **place, at=column_letter(index)))
+
+    def _alone(self, index: int) -> ColumnSchema | None:
+        """The column that all the heads above it name together."""
+        path = self.sheet.path(index)
+        return meant(self.schema, ("".join(path),), self.context.synonyms) if path else None
+
+    def _meant(self, index: int) -> ColumnSchema | None:
+        """The column of the schema; a mere lowest head gives way to a column that is named in full."""
+        column = meant(self.schema, self.sheet.path(index), self.context.synonyms)
+        is_partial = column is not None and self._alone(index) is None
+        is_taken = is_partial and column is not None and column.name in self.whole
+        return None if is_taken else column
+
+    def _other(self, index: int) -> ColumnSchema | None:
+        """What a heading outside the schema is: an attribute the user named, a subject, an item, nothing."""
+        text, path = self.sheet.headings[index], self.sheet.path(index)
+        if text in self.context.attributes:
+            return ColumnSchema(text, plain(text), "text")
+        own = path[-1]
+        if self.schema.others == "unused" or _is_among(own, (*self.schema.derived, *self.schema.aside)):
+            return None
+        under = len(path) > 1 and _is_among(own, self.schema.value_heads)
+        name = path[-2] if under else text
+        name = subject_name(name) if self.schema.others == "subjects" else name
+        cells = self.sheet.columns[index] if self.sheet.columns else pa.chunked_array([[]], pa.string())
+        told = {name, text} & {*self.context.subjects, *self.context.item_full}
+        if told or self._holds_marks(cells):
+            return ColumnSchema(name, plain(name), "score", sensitivity="score")
         return None
-    cells = sheet.columns[index]
-    if head.text in subjects or looks_numeric(cells, share=MOSTLY, apart_from=marks_of(schema).keys()):
-        return ColumnSchema(head.text, plain(head.text), "score", sensitivity="score")
-    return None
+
+    def _holds_marks(self, cells: pa.ChunkedArray) -> bool:
+        """True when most cells are marks, or options chosen where the others are items."""
+        if looks_numeric(cells, share=MOSTLY, apart_from=marks_of(self.schema).keys()):
+            return True
+        if self.schema.others != "items":
+            return False
+        marks = marks_of(self.schema)
+        held = {half_width(t).lower() for t in pc.unique(cells).to_pylist() if t} - {"", *marks}
+        return bool(held) and all(is_answer(t) or read_decimal(t, marks).problem is None for t in held)
+
+    def _unused(self, index: int) -> None:
+        """Say that a column is not used; a derived one under each of its heads."""
+        if self.schema.exact_headings or _is_blank(self.sheet, index):
+            return
+        text, header = self.sheet.headings[index], self.sheet.header
+        is_derived = _is_among(self.sheet.path(index)[-1], self.schema.derived)
+        code = "DERIVED_IGNORED" if is_derived else "COLUMN_UNUSED"
+        rows = header.rows if is_derived and header is not None and len(header.rows) > 1 else (None,)
+        self.issues += [finding(code, "notice", **self.sheet.place(row, text)) for row in rows]
+
+
+def _is_blank(sheet: RawSheet, index: int) -> bool:
+    return not sheet.columns or as_text(sheet.columns[index]).null_count == len(sheet.rows)
 
 
 def _is_wanted(column: ColumnSchema, names: Collection[str]) -> bool:
@@ -89,8 +147,22 @@ def _is_wanted(column: ColumnSchema, names: Collection[str]) -> bool:
     return column.required or (bool(column.unless) and column.unless not in names)
 
 
-def _is_among(head: Heading, words: Collection[str]) -> bool:
-    return any(head.base == heading(word).base for word in words)
+def _is_among(text: str, words: Collection[str]) -> bool:
+    return heading(text).base in {heading(word).base for word in words}
+
+
+def subject_name(text: str) -> str:
+    """A heading of marks without its full mark in brackets and without blanks between Chinese letters."""
+    return BLANKS.sub("", FULL_MARK.sub("", text)) or text
+
+
+def column_letter(index: int) -> str:
+    """The letters that a workbook gives a column: A, B, ... Z, AA."""
+    letters = ""
+    while index >= 0:
+        index, place = divmod(index, 26)
+        letters, index = chr(ord("A") + place) + letters, index - 1
+    return letters
 
 
 def _factor(column: ColumnSchema, head: Heading, sheet: RawSheet, issues: list[Issue]) -> Decimal:

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xueheng.tables.issues import Issue, Refused, finding
+from xueheng.tables.issues import Refused, finding
 from xueheng.tables.json_file import json_sheets
-from xueheng.tables.sheet import RawSheet, cell_text, sheet_of
+from xueheng.tables.schema import Heads
+from xueheng.tables.sheet import RawSheet, Told, sheet_of, silent
 
-if TYPE_CHECKING:
-    import python_calamine
-
-QUOTED = re.compile(r'"[^"]*"?')
+Known = Callable[[Heads], bool]
 
 
-def read_raw(path: Path) -> tuple[RawSheet, ...]:
-    """Every sheet of a csv, xlsx, json or parquet file that holds anything; Refused if it cannot be read."""
-    readers = {".csv": _csv, ".txt": _csv, ".xlsx": _xlsx, ".json": json_sheets, ".parquet": _parquet}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise Refused([finding("FORMAT_UNKNOWN", "error", value=path.name)])
+def read_raw(path: Path, known: Known | None, told: Told = silent) -> tuple[RawSheet, ...]:
+    """Every sheet of a file that holds anything; Refused if the file cannot be read.
+
+    `known` tells which headings mean something; without it the first filled row is the header.
+    """
     if not path.is_file():
         raise Refused([finding("FILE_MISSING", "error", value=str(path))])
-    sheets = tuple(s for s in reader(path) if s.headings)
+    sheets = tuple(s for s in _sheets(path, known, told) if s.headings)
     if not any(len(s.rows) for s in sheets):
-        issues = [i for s in sheets for i in s.issues]
-        raise Refused([finding("NO_DATA", "error", value=path.name), *issues])
+        found = [i for s in sheets for i in s.issues]
+        raise Refused([finding("NO_DATA", "error", value=path.name), *found])
     return sheets
 
 
@@ -42,53 +35,22 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of the tables that one workbook or JSON document holds; none for other files."""
     if path.suffix.lower() not in (".xlsx", ".json") or not path.is_file():
         return ()
-    if path.suffix.lower() == ".xlsx":
-        return tuple(_workbook(path).sheet_names)
-    return tuple(s.name for s in read_raw(path) if s.name is not None)
+    if path.suffix.lower() == ".json":
+        return tuple(s.name for s in json_sheets(path) if s.name is not None)
+    from xueheng.tables.grids import read_grids
+
+    return tuple(g.name for g in read_grids(path) if g.name is not None and not g.is_hidden)
 
 
-def _csv(path: Path) -> Iterator[RawSheet]:
-    text, notices = _decoded(path)
-    bare = (QUOTED.sub("", line) for line in io.StringIO(text, newline=""))
-    delimiter = max(",;\t", key=next((line for line in bare if line.strip()), "").count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        yield sheet_of(None, enumerate(rows, start=1), notices)
-    except csv.Error as error:
-        raise Refused([finding("CSV_QUOTES", "error", value=path.name, line=rows.line_num)]) from error
+def _sheets(path: Path, known: Known | None, told: Told) -> Iterator[RawSheet]:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return _parquet(path)
+    if suffix == ".json":
+        return json_sheets(path)
+    from xueheng.tables.grids import read_grids
 
-
-def _decoded(path: Path) -> tuple[str, list[Issue]]:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("gb18030"), [finding("ENCODING", "notice", value="GB18030")]
-    except UnicodeDecodeError as error:
-        raise Refused([finding("ENCODING_UNKNOWN", "error", value=path.name)]) from error
-
-
-def _xlsx(path: Path) -> Iterator[RawSheet]:
-    import python_calamine
-
-    book = _workbook(path)
-    for name in book.sheet_names:
-        try:
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except python_calamine.CalamineError as error:
-            raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
-        yield sheet_of(name, enumerate(([cell_text(c) for c in row] for row in cells), start=1), [])
-
-
-def _workbook(path: Path) -> python_calamine.CalamineWorkbook:
-    import python_calamine
-
-    try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
-    except (python_calamine.CalamineError, OSError) as error:
-        raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
+    return (sheet_of(grid, known, told) for grid in read_grids(path))
 
 
 def _parquet(path: Path) -> Iterator[RawSheet]:

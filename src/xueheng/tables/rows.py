@@ -37,6 +37,7 @@ class Rows:
     headings: Mapping[str, str]  # column name to the heading in the file
     context: Context
     wrong: Collection[tuple[int, str]] = frozenset()  # (row index, column name) that hold an error
+    dropped: Collection[int] = frozenset()  # rows that an earlier rule has dropped
 
     @property
     def n(self) -> int:
@@ -49,7 +50,9 @@ class Rows:
 
     def values(self, name: str) -> list[Any]:
         """The values of a column, None where blank or unreadable; all None when the file lacks it."""
-        return self._columns.setdefault(name, self._read(name))
+        if name not in self._columns:
+            self._columns[name] = self._read(name)
+        return self._columns[name]
 
     def is_sound(self, row: int, *names: str) -> bool:
         """True when none of these cells holds an error."""

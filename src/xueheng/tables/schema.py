@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Literal
 
 from xueheng.standards.words import Words, comparable
@@ -18,6 +19,12 @@ Kind = Literal[
     "date", "month", "instant", "integer", "decimal", "number", "score", "infer",
 ]  # fmt: skip
 Sensitivity = Literal["public", "internal", "personal", "score"]
+Heads = tuple[str, ...]  # the heads above a column, from the widest to its own
+Synonyms = Mapping[str, tuple[str, ...]]
+NO_SYNONYMS: Synonyms = MappingProxyType({})
+ASIDE = re.compile(
+    r"[(\[【〔](必填|选填|可选|可不填|可空|请选择|下拉选择|文本格式|required|optional)[)\]】〕]$"
+)
 UNIT = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 
 
@@ -59,6 +66,7 @@ class TableSchema:
     name: str
     label: Words
     columns: tuple[ColumnSchema, ...]
+    kind: Literal["rows", "document"] = "rows"  # a document is one JSON object, not rows
     key: tuple[str, ...] = ()
     version: int = 1  # of the template; a filled one says which it is
     others: Literal["unused", "subjects", "items"] = "unused"
@@ -66,6 +74,7 @@ class TableSchema:
     aside: tuple[str, ...] = ()  # headings of numbers that are no subjects
     exact_headings: bool = False  # headings are matched as they are written, and others pass without a word
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    value_heads: tuple[str, ...] = ()  # the head of a mark itself under the head of its subject
     rules: tuple[RuleUse, ...] = ()  # across columns, rows and tables, in this order
 
     def column(self, name: str) -> ColumnSchema:
@@ -84,24 +93,57 @@ class Heading:
 
 def word_key(text: str) -> str:
     """A word of a heading or a code list in comparable form, without dashes too."""
-    return re.sub(r"[_*:-]+", "", comparable(text))
+    return re.sub(r"[_*:★☆▲-]+", "", comparable(text))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def heading(text: str) -> Heading:
     """A heading in comparable form, its unit taken off its end."""
     shown = text.strip()
-    plain = word_key(shown)
+    plain = ASIDE.sub("", word_key(shown)) or word_key(shown)
     unit = UNIT.search(plain)
-    return Heading(shown, UNIT.sub("", plain) or plain, unit[1] if unit else "")
+    return Heading(shown, UNIT.sub("", plain) or plain, unit[1].removeprefix("单位") if unit else "")
 
 
 def match(column: ColumnSchema, found: Heading, *, exact: bool) -> bool:
     """True when the heading names this column."""
     if exact:
         return found.text == column.name
-    names = (column.name, column.label.zh, column.label.en, *column.synonyms)
-    return any(found.base == heading(n).base for n in names)
+    return found.base in bases(column)
+
+
+def meant(found: TableSchema, path: Heads, synonyms: Synonyms = NO_SYNONYMS) -> ColumnSchema | None:
+    """The column that the heads above it name: all heads together, else the lowest, else its group's."""
+    if found.exact_headings:
+        return next((c for c in found.columns if c.name == "/".join(path)), None)
+    for text in spoken(found, path):
+        base = heading(text).base
+        for column in found.columns:
+            if base in bases(column) or any(base == heading(s).base for s in synonyms.get(column.name, ())):
+                return column
+    return None
+
+
+def spoken(found: TableSchema, path: Heads) -> Iterator[str]:
+    """What the heads above a column may be called, the most telling first."""
+    if not path:
+        return
+    yield "".join(path)
+    if len(path) > 1 and any(heading(path[-1]).base == heading(w).base for w in found.value_heads):
+        yield path[-2]
+    elif len(path) > 1:
+        yield "".join(path[-2:])
+        yield path[-1]
+
+
+@cache
+def _bases(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(heading(n).base for n in names)
+
+
+def bases(column: ColumnSchema) -> frozenset[str]:
+    """Every heading of a column, in comparable form."""
+    return _bases((column.name, column.label.zh, column.label.en, *column.synonyms))
 
 
 def named(found: TableSchema, text: str) -> str:

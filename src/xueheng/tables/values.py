@@ -41,7 +41,12 @@ class Typed:
 
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:
-    """The column as trimmed text, blank as null; whole floats lose their '.0'."""
+    """The column as trimmed text, blank as null."""
+    return pc.utf8_trim_whitespace(as_written(column))
+
+
+def as_written(column: pa.ChunkedArray) -> pa.Array:
+    """The column as text as it stands, blank as null; whole floats lose their '.0'."""
     flat = _flat(column)
     if pa.types.is_dictionary(flat.type):
         flat = flat.dictionary_decode()
@@ -49,8 +54,8 @@ def as_text(column: pa.ChunkedArray) -> pa.Array:
         flat = pc.if_else(pc.is_nan(flat), pa.scalar(None, flat.type), flat)
         whole = pc.and_(pc.equal(pc.floor(flat), flat), pc.less(pc.abs(flat), 1e15))
         flat = pc.cast(flat, pa.int64()) if pc.all(whole).as_py() else flat
-    text = pc.utf8_trim_whitespace(pc.cast(flat, pa.string()))
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    text = pc.cast(flat, pa.string())
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(text), ""), pa.scalar(None, pa.string()), text)
 
 
 def as_mark(column: pa.ChunkedArray, *, words: Mapping[str, str]) -> Typed:
@@ -67,19 +72,19 @@ def _decimals(column: pa.ChunkedArray, kind: pa.DataType, words: Mapping[str, st
     if _is_number(column.type) and _is_small(column):
         return _typed_decimal(column, kind)
     plain = rf"^-?\d{{1,13}}(\.\d{{1,{kind.scale}}})?$"
-    return _parsed(as_text(column), plain, kind, lambda t: read_decimal(t, words, places=kind.scale))
+    return _parsed(as_written(column), plain, kind, lambda t: read_decimal(t, words, places=kind.scale))
 
 
 def as_integer(column: pa.ChunkedArray) -> Typed:
     """Whole numbers."""
-    return _parsed(as_text(column), PLAIN_INTEGER, pa.int64(), _read_integer)
+    return _parsed(as_written(column), PLAIN_INTEGER, pa.int64(), _read_integer)
 
 
 def as_number(column: pa.ChunkedArray) -> Typed:
     """Measured numbers as float64; NA and its like are missing."""
     if _is_number(column.type):
         return Typed(_finite(pc.cast(_flat(column), pa.float64())))
-    return _parsed(as_text(column), PLAIN_NUMBER, pa.float64(), _read_number)
+    return _parsed(as_written(column), PLAIN_NUMBER, pa.float64(), _read_number)
 
 
 def looks_numeric(column: pa.ChunkedArray, *, share: float, apart_from: Collection[str]) -> bool:

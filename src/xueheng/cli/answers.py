@@ -1,0 +1,51 @@
+"""Answers on the command line, and the questions that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from xueheng.cli.main import UsageError, said
+from xueheng.standards.words import Lang
+from xueheng.tables.issues import Issue, Question
+from xueheng.tables.questions import known_answers, unknown_answers
+
+SEVERITIES = ("error", "warning", "notice")  # in the order in which issues are printed
+SHOWN = 12  # issues of one kind that are printed before the rest is only counted
+
+
+def pair(text: str) -> tuple[str, str]:
+    """`name=value` as its two parts."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"“{text}”应写成 名称=值 / '{text}' must be written name=value")
+    return name, value
+
+
+def answers_of(texts: Iterable[str]) -> dict[str, str]:
+    """The answers given; an unknown one is wrong usage and names those there are."""
+    answers = dict(map(pair, texts))
+    if unknown := ", ".join(unknown_answers(answers)):
+        raise UsageError(f"没有这个回答 {unknown}；可用 / no such answer; known: {known_answers()}")
+    return answers
+
+
+def print_questions(questions: Iterable[Question], lang: Lang, *, stream: TextIO) -> None:
+    """Each question with the words that answer it."""
+    for question in questions:
+        print(f"  [?] {question.words.say(lang)}", file=stream)
+        for option in question.options:
+            print(f"      --answer {question.code}={option.code}  {option.words.say(lang)}", file=stream)
+
+
+def print_issues(issues: Iterable[Issue], lang: Lang, *, stream: TextIO) -> None:
+    """Issues, the first of each kind in full and the rest counted."""
+    seen: dict[str, int] = {}
+    for issue in sorted(issues, key=lambda i: SEVERITIES.index(i.severity)):
+        seen[issue.code] = seen.get(issue.code, 0) + 1
+        if seen[issue.code] <= SHOWN:
+            place = f"{issue.sheet} " if issue.sheet else ""
+            print(f"  [{said(issue.severity, lang)}] {place}{issue.words.say(lang)}", file=stream)
+    for code, count in seen.items():
+        if count > SHOWN:
+            print(said("more_issues", lang, code=code, more=count - SHOWN), file=stream)

@@ -1,0 +1,83 @@
+"""Which rows under a header are data."""
+
+import pytest
+
+from xueheng.tables.grid import Area
+from xueheng.tables.lines import kind_of
+
+HEADS = ("考号", "姓名", "班级", "语文", "数学")
+
+
+def kind(cells, wide=None, is_first=False):
+    return kind_of(cells, wide, HEADS, is_first=is_first)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["合计", "", "", 4.0, 5.0],
+        ["合 计", "", "共3人", "", ""],
+        ["", "平均分", "", 91.5, 81.5],
+        ["", "及格率", "", "100%", "98.5%"],
+        ["全县合计", "", "", 1.0, 2.0],
+        ["城关镇小计", "", "", 1.0, 2.0],
+        ["总计:", "", "", "1,234", "—"],
+        ["", "最高分", "", 99.0, 98.0],
+        ["", "\uff08平均\uff09", "", 99.0, 98.0],
+    ],
+)
+def test_rows_of_totals_are_known_by_their_word_and_figures(cells):
+    expected = "data" if cells[1].startswith("\uff08") else "total"
+    assert kind(cells) == expected
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["填表人\uff1a王老师  审核人\uff1a  填表日期\uff1a2026年3月1日", "", "", "", ""],
+        ["审核:", "李主任", "", "", ""],
+        ["说明\uff1a缺考记“缺考”", "", "", "", ""],
+        ["注\uff1a 1.本表一式两份", "", "", "", ""],
+        ["", "2026年3月1日", "", "", ""],
+        ["", "", "以上成绩经核对无误同意上报", "", ""],
+    ],
+)
+def test_remarks_are_no_data(cells):
+    assert kind(cells) == "note"
+
+
+def test_a_cell_merged_across_the_table_is_a_remark():
+    assert kind(["七1班", "", "", "", ""], wide=Area(5, 1, 5, 5)) == "note"
+
+
+@pytest.mark.parametrize("cell", ["示例", "例\uff1a", "样例\uff08请删除\uff09", "填写示例"])
+def test_examples_are_no_data(cell):
+    assert kind([cell, "张三", "2301班", 90.0, 90.0]) == "example"
+
+
+def test_a_second_header_is_no_data():
+    assert kind(list(HEADS)) == "header"
+
+
+def test_numbers_of_the_columns_are_no_data_only_right_under_the_header():
+    numbers = ["1", "2", "3", "4", "5"]
+    assert (kind(numbers, is_first=True), kind(numbers)) == ("index", "data")
+    assert kind(["甲", "乙", "1", "2", "3"], is_first=True) == "index"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["260101", "李明", "01", 90.0, 95.0],
+        ["260102", "", "", "", ""],
+        ["", "李明", "", "", ""],
+        ["", "合计", "2301班", "缺考", "缺考"],
+        ["260103", "总评", "01", 90.0, 80.0],
+        ["260104", "例梅", "01", 90.0, 80.0],
+        ["统计在校人数", "2026-03-01", "2026-03-05", "基教股", "教基"],
+        ["注册学籍", "王芳", "01", 1.0, 2.0],
+        ["260105", "平均", "01", 90.0, "请假"],
+    ],
+)
+def test_rows_of_data_stay_data(cells):
+    assert kind(cells) == "data"
