@@ -22,8 +22,9 @@ import xlsxwriter
 
 from xueheng.tables.grids import read_grids
 from xueheng.tables.issues import Refused
+from xueheng.tables.ole2 import storage_of, workbook_stream
 
-ROOT = Path(__file__).resolve().parent.parent
+XLS = Path(__file__).resolve().parent.parent / "tests/tables/data/scores.xls"
 SHARE = 500  # inputs in one piece of work
 BYTES = (0, 1, 2, 9, 10, 13, 26, 34, 44, 60, 62, 127, 128, 254, 255)
 
@@ -63,7 +64,7 @@ def seeds() -> list[tuple[str, bytes]]:
     return [
         (".xlsx", xlsx),
         (".xlsx", _unpacked(xlsx)),
-        (".xls", (ROOT / "tests/tables/data/scores.xls").read_bytes()),
+        (".xls", XLS.read_bytes()),
         (".csv", text.encode()),
         (".csv", text.encode("gb18030")),
         (".csv", text.encode("utf-16")),
@@ -157,12 +158,16 @@ def work(task: tuple[int, int]) -> Tally:
     seed, share = task
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic prints its trace before it is caught
     rng, tally, files = random.Random(f"{seed}:{share}"), Tally(), seeds()
+    records = bytes(workbook_stream(XLS))
+    files += [(".xls", records)] * 2
     with tempfile.TemporaryDirectory() as folder:
         for number in range(SHARE):
             suffix, data = rng.choice(files)
             changed = mutated(data, rng.choice(files)[1], rng=rng)
             if suffix == ".xlsx" and rng.random() < 0.7:
                 changed = repaired(changed)
+            if suffix == ".xls" and data == records:
+                changed = storage_of(bytearray(changed))
             path = Path(folder) / f"s{suffix}"
             path.write_bytes(changed)
             start = perf_counter()

@@ -25,7 +25,7 @@ def texts() -> dict[str, str]:
         p.relative_to(ROOT).as_posix() for p in (ROOT / "src").rglob("*.*")
     ]
     found = {name: (ROOT / name).read_bytes() for name in named if (ROOT / name).is_file()}
-    return {name: data.decode("utf-8") for name, data in found.items() if b"\0" not in data}
+    return {name: data.decode("utf-8", "replace") for name, data in found.items() if b"\0" not in data}
 
 
 def test_no_file_names_a_package_index(texts: dict[str, str]):

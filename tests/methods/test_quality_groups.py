@@ -122,10 +122,9 @@ def test_the_answer_says_whether_a_blank_mark_spoils_the_total(write, run, row):
 
 
 def test_a_total_that_is_given_is_taken(quality, row):
-    found = row(
-        quality("考号,语文,数学,总分\n1,90,80,175\n2,60,50,缺考\n"), "groups", level="all", subject="total"
-    )
-    assert (found["n"], found["mean"]) == (1, 175)
+    text = "考号,语文,数学,总分\n1,90,80,175\n2,60,50,115\n3,60,50,缺考\n"
+    found = row(quality(text), "groups", level="all", subject="total")
+    assert (found["n"], found["mean"]) == (2, 145)
 
 
 def test_the_full_mark_of_the_total_is_the_sum_when_all_take_all(quality, row):

@@ -96,12 +96,10 @@ def test_bytes_of_any_kind_are_read_or_refused_and_never_crash(write, read, data
     assert checked.table.num_rows <= checked.rows
 
 
-@given(
-    cells=st.lists(
-        st.lists(st.text(st.characters(exclude_characters="\0"), max_size=5), min_size=3, max_size=3),
-        max_size=5,
-    )
-)
+any_text = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5)
+
+
+@given(cells=st.lists(st.lists(any_text, min_size=3, max_size=3), max_size=5))
 def test_cells_of_any_text_are_read_or_named_and_never_crash(write, read, cells):
     checked = read(write(*as_csv([["考号", "语文", "姓名"], *cells])))
     skipped = sum(i.code.startswith("SKIPPED_") for i in checked.issues)

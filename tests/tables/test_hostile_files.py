@@ -9,6 +9,7 @@ from time import perf_counter
 import pytest
 import xlsxwriter
 
+from xueheng.tables.cell_count import refuse_too_many
 from xueheng.tables.grids import read_grids
 from xueheng.tables.issues import Refused
 from xueheng.tables.limits import limits
@@ -201,6 +202,13 @@ def test_parts_that_make_no_sense_are_damage(members, packed, name, text):
     assert codes(packed({**members, name: text})) == ["CORRUPT"]
 
 
+def test_a_long_sheet_is_refused_as_soon_as_its_values_are_too_many():
+    piece = b'<c r="B7"><v>1</v></c>' * 1000
+    with pytest.raises(Refused) as refused:
+        refuse_too_many("s.xlsx", [piece] * (limits().cells // 1000 + 1))
+    assert "第 7 行、第 2 列" in refused.value.issues[0].words.zh
+
+
 def test_a_sheet_full_of_errors_has_a_limit(members, packed):
     row = "<row>" + '<c t="e"><v>#N/A</v></c>' * 1000 + "</row>"
     assert codes(packed({**members, SHEET: sheet(row * (limits().broken // 1000 + 1))})) == [
@@ -266,6 +274,20 @@ def inserted(kind, body):
 )
 def test_records_of_an_old_workbook_are_looked_at(write, kind, body, found):
     assert codes(write("s.xls", inserted(kind, body))) == found
+
+
+def test_a_sheet_that_does_not_begin_as_one_is_damage(write):
+    records = workbook_stream(XLS)
+    second = records.index(b"\x09\x08", 4)
+    struct.pack_into("<H", records, second, 0x1234)
+    assert codes(write("s.xls", storage_of(records))) == ["CORRUPT"]
+
+
+def test_a_reader_is_not_told_how_much_room_to_make(write):
+    records = workbook_stream(XLS)
+    at = records.index(struct.pack("<HH", 0x200, 14))
+    struct.pack_into("<LL", records, at + 4, 0, 0xFFFFFFF0)
+    assert codes(write("s.xls", storage_of(records))) == []
 
 
 def test_a_value_in_the_last_cell_of_an_old_sheet_is_too_large(write):

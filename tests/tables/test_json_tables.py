@@ -35,8 +35,8 @@ def test_in_a_plain_list_the_path_begins_with_the_place(read_json):
     issues = read_json([{"考号": 1, "语文": -2}, {"考号": 1, "语文": 3, "备注": "x"}]).issues
     assert [(i.code, i.row, i.column) for i in issues] == [
         ("COLUMN_UNUSED", None, "备注"),
-        ("NEGATIVE", None, "[0].语文"),
         ("DUP_CONFLICT", None, "[0].考号"),
+        ("NEGATIVE", None, "[0].语文"),
         ("DUP_CONFLICT", None, "[1].考号"),
     ]
 

@@ -77,7 +77,14 @@ def test_a_negative_mark_still_sums():
 
 
 @pytest.mark.parametrize(
-    ("n", "wrong", "code"), [(5, 3, "TOTAL_NOT_SUM"), (5, 2, "SUM_MISMATCH"), (4, 4, "SUM_MISMATCH")]
+    ("n", "wrong", "code"),
+    [
+        (5, 3, "TOTAL_NOT_SUM"),
+        (2, 2, "TOTAL_NOT_SUM"),
+        (5, 2, "SUM_MISMATCH"),
+        (4, 3, "SUM_MISMATCH"),
+        (1, 1, "SUM_MISMATCH"),
+    ],
 )
 def test_a_total_that_is_mostly_no_sum_is_another_quantity(n, wrong, code):
     totals = [Decimal(100 if i < wrong else 170) for i in range(n)]

@@ -55,7 +55,7 @@ class _Sheet:
         """A record of a value."""
         row, column = struct.unpack_from("<HH", data)
         self.filled.add(row + 1)
-        last = struct.unpack_from("<H", data, len(data) - 2)[0] if kind == MUL_RK else column
+        last = max(column, struct.unpack_from("<H", data, len(data) - 2)[0]) if kind == MUL_RK else column
         if row >= self.rows or last >= self.columns:
             self.rows, self.columns = max(self.rows, row + 1), max(self.columns, last + 1)
             if not limits().holds(self.rows, self.columns):
@@ -118,6 +118,8 @@ def _part(file: str, stream: bytearray, at: int, state: int, kind: int) -> Sheet
     if at >= len(stream):
         raise refusal("CORRUPT", file)
     for record in _records(file, stream, at, nested=True):
+        if record.at == at and record.kind != BOF:  # a reader would take what follows for the sheet
+            raise refusal("CORRUPT", file)
         depth += (record.kind == BOF) - (record.kind == EOF)
         if depth <= 0:
             break
