@@ -20,9 +20,9 @@ from time import perf_counter
 
 import xlsxwriter
 
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.ole2 import storage_of, workbook_stream
 from xueheng.tables.issues import Refused
-from xueheng.tables.ole2 import storage_of, workbook_stream
 
 XLS = Path(__file__).resolve().parent.parent / "tests/tables/data/scores.xls"
 SHARE = 500  # inputs in one piece of work

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from xueheng.reports.html import write
+from xueheng.reports.pages.html import write
 
 CHROMIUM = shutil.which("chromium")
 WIDTHS = [360, 1280]

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueheng.reports.blocks import Bar, Caterpillar, Heat, Line, Mark, Quadrant, Series
-from xueheng.reports.category_charts import is_scale
-from xueheng.reports.chart_parts import COLOURS, PALETTE, QUIET
-from xueheng.reports.charts import spec
-from xueheng.reports.plane_charts import ends
-from xueheng.reports.scales import scale
-from xueheng.reports.twins import interval_tones, quarter, twin
+from xueheng.reports.charts.category_charts import is_scale
+from xueheng.reports.charts.chart_parts import COLOURS, PALETTE, QUIET
+from xueheng.reports.charts.charts import spec
+from xueheng.reports.charts.plane_charts import ends
+from xueheng.reports.charts.scales import scale
+from xueheng.reports.charts.twins import interval_tones, quarter, twin
 from xueheng.standards.words import Words, plain
 
 X, Y, TITLE = plain("x"), plain("y"), plain("title")

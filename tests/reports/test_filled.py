@@ -13,10 +13,10 @@ from openpyxl import Workbook, load_workbook
 from xueheng.methods.params import parse_params
 from xueheng.methods.registry import method
 from xueheng.methods.run import run_method
-from xueheng.reports.filled import fill
 from xueheng.reports.runs.exam_analysis import compose
-from xueheng.reports.template_error import TemplateError
-from xueheng.reports.template_sandbox import Sandbox
+from xueheng.reports.templates.filled import fill
+from xueheng.reports.templates.template_error import TemplateError
+from xueheng.reports.templates.template_sandbox import Sandbox
 
 TEMPLATES = Path(__file__).parents[2] / "examples" / "templates"
 NAUGHTY = '=HYPERLINK("x")<b>&中学'

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from xueheng.reports.blocks import Note, Report, Section, Table
-from xueheng.reports.html import render, write
-from xueheng.reports.markup import Markup, element, relative
+from xueheng.reports.pages.html import render, write
+from xueheng.reports.pages.markup import Markup, element, relative
 from xueheng.standards.words import Words, plain
 
 NAUGHTY = "<script>alert(1)</script>"
@@ -173,7 +173,7 @@ def test_attributes_and_text_are_escaped_once():
 
 
 def test_the_renderer_starts_light():
-    code = "import sys, xueheng.reports.html; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    code = "import sys, xueheng.reports.pages.html; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

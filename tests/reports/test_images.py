@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.reports import fonts
 from xueheng.reports.blocks import Bar, Heat, Line, Quadrant, Report, Section, Series
-from xueheng.reports.image_parts import lines
-from xueheng.reports.images import chart_png, chart_svg, write_charts
+from xueheng.reports.charts.image_parts import lines
+from xueheng.reports.charts.images import chart_png, chart_svg, write_charts
+from xueheng.reports.print import fonts
 from xueheng.standards.words import Words, plain
 
 X, Y = plain("x"), plain("y")

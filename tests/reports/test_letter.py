@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from xueheng.reports.blocks import Bar, Column, Fact, Note, Number, Numbers, Report, Section, Table
-from xueheng.reports.letter import Letter, LetterHead, Paragraph, from_report, read_head, write
+from xueheng.reports.letters.letter import Letter, LetterHead, Paragraph, from_report, read_head, write
 from xueheng.standards.letter_layout import letter_layout
 from xueheng.standards.words import Words, catalogue, plain
 from xueheng.standards.yaml_source import Objection, YamlError

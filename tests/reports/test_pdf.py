@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.reports import pdf
 from xueheng.reports.blocks import (
     Bar,
     Column,
@@ -21,7 +20,8 @@ from xueheng.reports.blocks import (
     Series,
     Table,
 )
-from xueheng.reports.pdf_tables import LYING, UPRIGHT, Need, layout, table
+from xueheng.reports.print import pdf
+from xueheng.reports.print.pdf_tables import LYING, UPRIGHT, Need, layout, table
 from xueheng.standards.words import plain
 
 HOSTILE = '#panic("acted") #read("/etc/passwd") $x$ *b* _i_ `c` @r <l> \\ // [x] = #{1+1}'
@@ -87,7 +87,7 @@ def test_the_same_report_gives_the_same_bytes(report):
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_another_process_gives_the_same_bytes(seed):
     code = (
-        "import hashlib;from xueheng.reports import pdf;from xueheng.reports.blocks import *;"
+        "import hashlib;from xueheng.reports.print import pdf;from xueheng.reports.blocks import *;"
         "from xueheng.standards.words import plain as p;"
         "c=Bar(p('c'),p('x'),p('y'),categories=('a','b'),series=(Series(p('s'),(1.0,2.0),('bad','good')),));"
         "r=Report(p('t'),p(''),(),(Section(p('s'),(c,)),));"

@@ -9,12 +9,12 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.reports import word
 from xueheng.reports.blocks import Chart, Column, Fact, Note, Number, Numbers, Report, Section, Table
 from xueheng.reports.display import THIN_SPACE
-from xueheng.reports.office import breadth
-from xueheng.reports.ordinals import han, ordinal
-from xueheng.reports.title_lines import title_lines
+from xueheng.reports.office import word
+from xueheng.reports.office.office import breadth
+from xueheng.reports.office.ordinals import han, ordinal
+from xueheng.reports.office.title_lines import title_lines
 from xueheng.standards.words import Words, plain
 
 SCHOOL, MARK = Column(Words("学校", "School")), Column(Words("均分", "Mean"), 2)

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from xueheng.reports import workbook
 from xueheng.reports.blocks import Bar, Chart, Column, Note, Number, Numbers, Report, Section, Series, Table
 from xueheng.reports.display import MISSING
-from xueheng.reports.office import clean
-from xueheng.reports.totals import totals
-from xueheng.reports.workbook import sheet_name
-from xueheng.reports.workbook_cells import number_format
-from xueheng.reports.workbook_tables import HEAD_ROW
+from xueheng.reports.office import workbook
+from xueheng.reports.office.office import clean
+from xueheng.reports.office.totals import totals
+from xueheng.reports.office.workbook import sheet_name
+from xueheng.reports.office.workbook_cells import number_format
+from xueheng.reports.office.workbook_tables import HEAD_ROW
 from xueheng.standards.words import Words, plain
 
 NAME, COUNT = Column(Words("学校", "School")), Column(Words("人数", "Pupils"), 0)

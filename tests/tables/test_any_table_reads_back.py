@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.names import is_formula_like
+from xueheng.tables.cells.names import is_formula_like
 
 HEADINGS = ["id", "name", "school", "语文", "数学"]
 text = st.text(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueheng.standards.code_lists import code_list, code_list_names
-from xueheng.tables.codes import read_code
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.codes import read_code
+from xueheng.tables.cells.reading import Reading
 
 SEX = {"1": ("男", "male"), "2": ("女", "female")}
 NATION = {"01": ("汉族", "汉"), "02": ("蒙古族",), "05": ("维吾尔族",), "15": ("土家族",)}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.ole2 import storage_of
 from xueheng.tables.issues import Refused
-from xueheng.tables.ole2 import storage_of
 
 XLS = (Path(__file__).parent / "data" / "scores.xls").read_bytes()
 HTML = "<html xmlns:x='urn:schemas-microsoft-com:office'><body><table><tr><td>考号</td></tr></table></body>"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.limits import limits
 from xueheng.tables.issues import Refused
-from xueheng.tables.limits import limits
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "gb18030"]
 FIELD = st.text(st.sampled_from('考号姓名李明𠮷0123abc.- "\n,;\t，'), max_size=8)

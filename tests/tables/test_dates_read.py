@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.dates import read_date, read_instant, read_month
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.dates import read_date, read_instant, read_month
+from xueheng.tables.cells.reading import Reading
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 DAY = date(2011, 3, 5)

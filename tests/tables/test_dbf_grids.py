@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.limits import limits
 from xueheng.tables.issues import Refused
-from xueheng.tables.limits import limits
 
 GBK, NONE = 0x4D, 0
 

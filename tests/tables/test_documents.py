@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xueheng.tables.context import Context
-from xueheng.tables.documents import check_document
-from xueheng.tables.json_file import parse_json
+from xueheng.tables.documents.documents import check_document
+from xueheng.tables.files.json_file import parse_json
 
 SCHOOL = {"code": "0101", "name": "青山一中", "plan": "800", "indicator": "560"}
 IDS = ["SQ1", "SQ2", "SQ3"]

@@ -9,9 +9,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.limits import limits
 from xueheng.tables.issues import Refused
-from xueheng.tables.limits import limits
 
 SUFFIXES = [".xlsx", ".xls", ".csv", ".dbf"]
 TEXT = '考号,姓名\n1,"李\n明"\n'

@@ -2,8 +2,8 @@
 
 import pytest
 
-from xueheng.tables.grid import Area
-from xueheng.tables.header import find_header
+from xueheng.tables.files.grid import Area
+from xueheng.tables.files.header import find_header
 
 KNOWN = {"考号", "姓名", "班级", "语文", "数学", "总分", "监护人1姓名"}
 

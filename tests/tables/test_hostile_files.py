@@ -9,11 +9,11 @@ from time import perf_counter
 import pytest
 import xlsxwriter
 
-from xueheng.tables.cell_count import refuse_too_many
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.cell_count import refuse_too_many
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.files.limits import limits
+from xueheng.tables.files.ole2 import storage_of, workbook_stream
 from xueheng.tables.issues import Refused
-from xueheng.tables.limits import limits
-from xueheng.tables.ole2 import storage_of, workbook_stream
 
 XLS = Path(__file__).parent / "data" / "scores.xls"
 SHEET = "xl/worksheets/sheet1.xml"

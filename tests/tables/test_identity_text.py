@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.identity import read_id, read_identity
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.identity import read_id, read_identity
+from xueheng.tables.cells.reading import Reading
 
 NUMBER = "43029920110423712X"
 TEXTS = st.one_of(st.text(max_size=24), st.text("０１9EeXx×+.-'’=\" \xa0ß́", max_size=24))

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from xueheng.tables.check import check_sheets
 from xueheng.tables.chosen import is_known
 from xueheng.tables.context import Context
-from xueheng.tables.grid import Area, Grid
+from xueheng.tables.files.grid import Area, Grid
+from xueheng.tables.files.sheet import sheet_of
 from xueheng.tables.schema import schema
-from xueheng.tables.sheet import sheet_of
 
 SCORES = schema("scores")
 HEADS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from xueheng.tables.grid import Area
-from xueheng.tables.lines import kind_of
+from xueheng.tables.files.grid import Area
+from xueheng.tables.files.lines import kind_of
 
 HEADS = ("考号", "姓名", "班级", "语文", "数学")
 

@@ -13,10 +13,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xueheng.standards.words import Words
-from xueheng.tables.grid import Laid
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grid import Laid
+from xueheng.tables.files.grids import read_grids
 from xueheng.tables.issues import Issue, Refused
-from xueheng.tables.marked import OWN_COLUMNS, OWN_SHEETS, write_marked
+from xueheng.tables.marking.marked import OWN_COLUMNS, OWN_SHEETS, write_marked
 
 HEAD = ["考号", "姓名", "语文"]
 ROWS = [HEAD, ["001", "李明", 95], ["002", "王芳", -3]]

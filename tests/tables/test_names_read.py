@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.names import is_formula_like, read_name
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.names import is_formula_like, read_name
+from xueheng.tables.cells.reading import Reading
 
 BLOCKS = [
     (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFA6D), (0x20000, 0x2A6DF), (0x2A700, 0x2B739),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.values import NUMBER, read_decimal, written
+from xueheng.tables.cells.values import NUMBER, read_decimal, written
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from xueheng.tables.values import MARK
+from xueheng.tables.cells.values import MARK
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.persons import SCORE, Candidate, Person, match_persons
+from xueheng.tables.persons.persons import SCORE, Candidate, Person, match_persons
 
 BORN = date(2011, 4, 23)
 LI = Person("p1", "43029920110423712X", "G43029920230170042", "李明", BORN, "李建国", "男")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.tables.phones import read_phone
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.phones import read_phone
+from xueheng.tables.cells.reading import Reading
 
 MOBILE = "13800000149"
 

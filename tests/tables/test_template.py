@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from xueheng.standards.words import Words
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grids import read_grids
+from xueheng.tables.filling.template import OWN_SHEETS, TABLE_PROPERTY, VERSION_PROPERTY, write_template
+from xueheng.tables.filling.template_columns import offered_columns
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import ColumnSchema, TableSchema, heading, match, meant, schema, schema_names
-from xueheng.tables.template import OWN_SHEETS, TABLE_PROPERTY, VERSION_PROPERTY, write_template
-from xueheng.tables.template_columns import offered_columns
 
 LONG = {f"{n:02d}": (f"第{n}种很长的名称用来占地方", f"简称{n}") for n in range(1, 60)}
 

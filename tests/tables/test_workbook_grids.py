@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xueheng.tables.grid import Area
-from xueheng.tables.grids import read_grids
+from xueheng.tables.files.grid import Area
+from xueheng.tables.files.grids import read_grids
 
 XLS = Path(__file__).parent / "data" / "scores.xls"
 TEXT = st.text(

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from xueheng.tables.cells.values import MARK
 from xueheng.tables.context import Context
 from xueheng.tables.rows import Rows
 from xueheng.tables.schema import schema
-from xueheng.tables.values import MARK
 
 ARROW = {
     "score": MARK,

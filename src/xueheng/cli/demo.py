@@ -17,11 +17,11 @@ from xueheng.methods.registry import method
 from xueheng.methods.run import Run, run_method
 from xueheng.methods.signature import KeyFile, load_private, make_key
 from xueheng.methods.verify import verify
-from xueheng.reports import html
 from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section
 from xueheng.reports.display import cell
-from xueheng.reports.letter import read_head
+from xueheng.reports.letters.letter import read_head
 from xueheng.reports.of_run import Wanted, write_report
+from xueheng.reports.pages import html
 from xueheng.standards.words import Lang, Words, catalogue, plain
 from xueheng.standards.yaml_source import load_list
 

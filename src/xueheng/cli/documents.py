@@ -9,9 +9,9 @@ from pathlib import Path
 from xueheng.cli.main import UsageError, said
 from xueheng.cli.whole import whole
 from xueheng.methods.run import Run
-from xueheng.reports.letter import read_head
+from xueheng.reports.letters.letter import read_head
 from xueheng.reports.of_run import Wanted, write_report
-from xueheng.reports.template_error import TemplateError
+from xueheng.reports.templates.template_error import TemplateError
 from xueheng.standards.yaml_source import Objection, YamlError
 
 STEP = 30  # files of a county's set between two lines of progress

@@ -13,10 +13,10 @@ from xueheng.cli.main import UsageError, said
 from xueheng.standards.words import Lang
 from xueheng.tables.check import Checked
 from xueheng.tables.context import Context, ContextProblem, read_context
+from xueheng.tables.files.sheet import Told, silent
 from xueheng.tables.inspected import inspect_file
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import NO_SYNONYMS, schema, schema_names
-from xueheng.tables.sheet import Told, silent
 
 LARGE = 1 << 20  # bytes from which a file takes long enough to be told of
 ACCEPTED = ("accept", "accept_with_notices")
@@ -60,7 +60,7 @@ def _context(options: argparse.Namespace) -> Context:
 
 
 def _mark(checked: Checked, options: argparse.Namespace) -> None:
-    from xueheng.tables.marked import write_marked
+    from xueheng.tables.marking.marked import write_marked
 
     if not checked.laid:
         print(said("not_marked", options.lang, path=options.file.name), file=sys.stderr)

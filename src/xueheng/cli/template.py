@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from xueheng.cli.main import UsageError, said
+from xueheng.tables.filling.template import write_template
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import schema, schema_names
-from xueheng.tables.template import write_template
 
 
 def main(options: argparse.Namespace) -> int:

@@ -14,8 +14,8 @@ from xueheng.methods.params import params_json
 from xueheng.methods.run import Run, digest
 from xueheng.methods.signature import KeyFile, sign
 from xueheng.standards.words import catalogue
+from xueheng.tables.files.raw import sheet_names
 from xueheng.tables.issues import Refused, finding
-from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"

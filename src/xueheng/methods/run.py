@@ -19,9 +19,9 @@ from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
 from xueheng.tables.check import Checked, read_table
 from xueheng.tables.context import Context
+from xueheng.tables.files.raw import sheet_names
 from xueheng.tables.issues import Issue, Question, Refused, finding
 from xueheng.tables.questions import known_answers, unknown_answers
-from xueheng.tables.raw import sheet_names
 from xueheng.tables.schema import NO_SYNONYMS, Synonyms, schema
 
 PACKAGE = "xueheng.methods"

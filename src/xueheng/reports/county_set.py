@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from xueheng.reports import html, pdf, word, workbook
 from xueheng.reports.blocks import Note, Report, Section
+from xueheng.reports.office import word, workbook
+from xueheng.reports.pages import html
+from xueheng.reports.print import pdf
 from xueheng.standards.words import Lang, Words, catalogue, plain
 
 WRITERS: dict[str, Callable[..., None]] = {".docx": word.write, ".pdf": pdf.write, ".xlsx": workbook.write}

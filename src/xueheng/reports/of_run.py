@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xueheng.methods.run import Run
-from xueheng.reports import county_set, filled, html, images, letter, pdf, word, workbook
+from xueheng.reports import county_set
 from xueheng.reports.blocks import Report
-from xueheng.reports.letter import LetterHead
+from xueheng.reports.charts import images
+from xueheng.reports.letters import letter
+from xueheng.reports.letters.letter import LetterHead
+from xueheng.reports.office import word, workbook
+from xueheng.reports.pages import html
+from xueheng.reports.print import pdf
 from xueheng.reports.runs import exam_analysis
 from xueheng.reports.runs.school_pages import compose_schools
+from xueheng.reports.templates import filled
 from xueheng.standards.words import Lang, Words, catalogue
 
 WRITTEN: Mapping[str, Callable[..., Report]] = {"exam.quality": exam_analysis.compose}  # told in words

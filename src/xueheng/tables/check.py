@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from xueheng.tables.chosen import choose, informed, is_known
 from xueheng.tables.context import Context
-from xueheng.tables.grid import Laid
+from xueheng.tables.files.grid import Laid
+from xueheng.tables.files.raw import read_raw
+from xueheng.tables.files.sheet import RawSheet, Told, silent
 from xueheng.tables.issues import Issue, Question, Refused, Verdict, finding, verdict_of
 from xueheng.tables.keeping import keep_rules
 from xueheng.tables.part import read_part
 from xueheng.tables.questions import question
-from xueheng.tables.raw import read_raw
 from xueheng.tables.schema import Heads, TableSchema
-from xueheng.tables.sheet import RawSheet, Told, silent
 from xueheng.tables.totals import check_totals
 
 OF_FILE = (

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from xueheng.standards.subjects import subject_of
 from xueheng.standards.words import comparable
 from xueheng.tables.context import Context
+from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.layout import Layout, place
 from xueheng.tables.own import is_own_sheet
 from xueheng.tables.schema import Heads, TableSchema, meant, spoken
 from xueheng.tables.scores import by_heading
-from xueheng.tables.sheet import RawSheet
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from xueheng.tables.check import Checked, read_table
 from xueheng.tables.context import Context
-from xueheng.tables.documents import check_document
+from xueheng.tables.documents.documents import check_document
+from xueheng.tables.files.json_file import parse_json
+from xueheng.tables.files.sheet import Told, silent
 from xueheng.tables.issues import Refused, finding
-from xueheng.tables.json_file import parse_json
 from xueheng.tables.schema import TableSchema
-from xueheng.tables.sheet import Told, silent
 
 
 def inspect_file(path: Path, schema: TableSchema, *, context: Context, told: Told = silent) -> Checked:

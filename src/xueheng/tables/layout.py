@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.standards.words import plain
+from xueheng.tables.cells.values import as_text, half_width, looks_numeric, read_decimal
 from xueheng.tables.context import Context
+from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.issues import Issue, finding
 from xueheng.tables.rules.items import is_answer
 from xueheng.tables.schema import ColumnSchema, Heading, TableSchema, heading, meant
 from xueheng.tables.scores import marks_of
-from xueheng.tables.sheet import RawSheet
-from xueheng.tables.values import as_text, half_width, looks_numeric, read_decimal
 
 MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers
 FULL_MARK = re.compile(r"[(\uff08]((满分|总分)[::]?\d+分?|\d+分制?|\d{2,3})[)\uff09]$")

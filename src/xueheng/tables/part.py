@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from xueheng.tables.cells import SheetReader
 from xueheng.tables.context import Context
-from xueheng.tables.grid import Laid
+from xueheng.tables.files.grid import Laid
+from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.issues import Issue, Question, finding
 from xueheng.tables.layout import Layout, place
 from xueheng.tables.own import is_own_column
 from xueheng.tables.schema import TableSchema
-from xueheng.tables.sheet import RawSheet
+from xueheng.tables.sheet_reader import SheetReader
 
 
 @dataclass(frozen=True)

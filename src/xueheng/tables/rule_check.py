@@ -12,11 +12,11 @@ from xueheng.standards.code_lists import code_list_names
 from xueheng.standards.ids import check_identity_number
 from xueheng.standards.words import Words, catalogue
 from xueheng.standards.yaml_source import YamlError
-from xueheng.tables.codes import read_code, words_of
-from xueheng.tables.dates import read_date, read_instant, read_month
-from xueheng.tables.reading import Reading
+from xueheng.tables.cells.codes import read_code, words_of
+from xueheng.tables.cells.dates import read_date, read_instant, read_month
+from xueheng.tables.cells.reading import Reading
+from xueheng.tables.cells.values import read_decimal
 from xueheng.tables.schema import ColumnSchema, RuleUse, TableSchema, bases, schema, schema_names
-from xueheng.tables.values import read_decimal
 
 MEASURED = ("integer", "decimal", "number", "score")
 READERS: dict[str, Callable[[str], Reading]] = {

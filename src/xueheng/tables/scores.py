@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.standards.subjects import subject_of
+from xueheng.tables.cells.values import Typed, half_width
 from xueheng.tables.schema import TableSchema, named
-from xueheng.tables.values import Typed, half_width
 
 TOTAL = "total"  # the subject that sums the others up
 SUFFIX = ":status"  # the column beside a subject that says why a mark is missing

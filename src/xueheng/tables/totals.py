@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
+from xueheng.tables.cells.values import half_width, read_decimal, written
+from xueheng.tables.files.sheet import Stated
 from xueheng.tables.issues import Issue, finding
 from xueheng.tables.layout import Placed
 from xueheng.tables.part import Part
-from xueheng.tables.sheet import Stated
-from xueheng.tables.values import half_width, read_decimal, written
 
 PAGE = re.compile("本页|小计|subtotal", re.IGNORECASE)
 MEAN = re.compile("平均|均分|均值|average|mean", re.IGNORECASE)

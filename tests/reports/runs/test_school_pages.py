@@ -3,8 +3,8 @@ import pytest
 from xueheng.methods.params import parse_params
 from xueheng.methods.registry import method
 from xueheng.methods.run import run_method
-from xueheng.reports import html
 from xueheng.reports.blocks import Bar, Note, Table
+from xueheng.reports.pages import html
 from xueheng.reports.runs.school_pages import compose_schools
 
 EXAM = "类型,学段,年级,范围,名称\n其他,高中,12,市,一模\n"

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
 from xueheng.standards.words import Words, catalogue, comparable
+from xueheng.tables.cells.values import half_width
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.applications import GUARDIANS, NAME, Application, live
 from xueheng.tables.rules.blanks import is_nothing
 from xueheng.tables.rules.places import row_list
 from xueheng.tables.rules.roster import name_key
-from xueheng.tables.values import half_width
 
 HOUSING, TITLE, OWNER, LEASE = "housing", "title", "owner", "lease"
 OWNED = frozenset({"own", "mortgaged", "family", "homestead", "resettlement"})

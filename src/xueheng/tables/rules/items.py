@@ -9,9 +9,9 @@ from decimal import Decimal
 import numpy as np
 
 from xueheng.standards.words import comparable
+from xueheng.tables.cells.values import half_width, written
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.marks import SCALE, Marks, mark_columns, marks_in, unequal
-from xueheng.tables.values import half_width, written
 
 UNMARKED = -SCALE  # what marking systems write for an item nobody marked
 OPTIONS = re.compile(r"[A-H]+|[TF]|[√×✓✗✔✘]|对|错|正确|错误")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.standards.words import Words, catalogue, plain
-from xueheng.tables.codes import words_of
+from xueheng.tables.cells.codes import words_of
 from xueheng.tables.issues import Severity
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.blanks import is_nothing

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xueheng.tables.cells.values import MARK, written
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.scores import SUFFIX, TOTAL
-from xueheng.tables.values import MARK, written
 
 SCALE = 10**MARK.scale
 ENOUGH = 5  # from so many rows on, most of them tell what a total is

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xueheng.standards.words import comparable
+from xueheng.tables.cells.values import half_width
 from xueheng.tables.context import Record
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.keys import consistent
 from xueheng.tables.schema import named, schema
-from xueheng.tables.values import half_width
 
 DOTS = re.compile(r"[·•‧∙⋅・･.\u2022\u00b7\u30fb-]")
 HEADINGS_OF = "scores"  # the table whose headings a roster uses

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xueheng.standards.words import catalogue
+from xueheng.tables.cells.values import written
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.keys import headings
 from xueheng.tables.schema import heading
-from xueheng.tables.values import written
 
 FEWEST = 100  # a small school may have much for each pupil: an upper bound counts so many at least
 HALF_CENT = Decimal("0.005")

@@ -1,0 +1,1 @@
+"""图: charts as options of the page and as pictures."""

@@ -1,0 +1,1 @@
+"""公文: a report as an official letter."""

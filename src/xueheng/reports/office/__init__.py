@@ -1,0 +1,1 @@
+"""文档: a report as Word and as a workbook."""

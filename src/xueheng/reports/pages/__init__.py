@@ -1,0 +1,1 @@
+"""网页: a report as one page that needs nothing but a browser."""

@@ -1,0 +1,1 @@
+"""PDF: a report as it is printed, with its own fonts."""

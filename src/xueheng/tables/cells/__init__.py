@@ -1,0 +1,1 @@
+"""单元格: what one cell of text means."""

@@ -1,0 +1,1 @@
+"""文档: tables that are one JSON document, not rows."""

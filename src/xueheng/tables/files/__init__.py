@@ -1,0 +1,1 @@
+"""文件: files of tables as grids and sheets, safe to read."""

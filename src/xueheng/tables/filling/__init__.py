@@ -1,0 +1,1 @@
+"""填报工作簿: the workbook to fill in."""

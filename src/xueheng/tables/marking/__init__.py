@@ -1,0 +1,1 @@
+"""标注: the user's own workbook back, with what is wrong in red."""
