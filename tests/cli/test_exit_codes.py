@@ -70,9 +70,14 @@ def test_an_open_question_ends_with_1_and_shows_how_to_answer(cli, write):
 
 
 def test_many_issues_of_one_kind_are_counted_after_the_first(cli, write):
-    rows = "".join(f"{i},-3\n" for i in range(50))
+    rows = "".join(f"{i},-{i + 2}\n" for i in range(50))
     err = cli("run", "exam.quality", write("s.csv", "考号,语文\n" + rows)).err
     assert (err.count("[错误]"), "38" in err) == (12, True)
+
+
+def test_one_cause_is_told_once_with_its_rows(cli, write):
+    err = cli("run", "exam.quality", write("s.csv", "考号,语文\n1,-3\n2,90\n3,-3\n4,-3\n")).err
+    assert (err.count("[错误]"), "第 2 行" in err, "第 4、5 行也是" in err) == (1, True, True)
 
 
 def test_the_program_ends_like_the_function(program, balance, tmp_path):

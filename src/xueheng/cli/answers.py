@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -39,13 +40,27 @@ def print_questions(questions: Iterable[Question], lang: Lang, *, stream: TextIO
 
 
 def print_issues(issues: Iterable[Issue], lang: Lang, *, stream: TextIO) -> None:
-    """Issues, the first of each kind in full and the rest counted."""
-    seen: dict[str, int] = {}
+    """Issues by severity: one cause told once with its rows, the first of each kind, the rest counted."""
+    causes: dict[tuple[str | None, ...], list[Issue]] = {}
     for issue in sorted(issues, key=lambda i: SEVERITIES.index(i.severity)):
-        seen[issue.code] = seen.get(issue.code, 0) + 1
-        if seen[issue.code] <= SHOWN:
-            place = f"{issue.sheet} " if issue.sheet else ""
-            print(f"  [{said(issue.severity, lang)}] {place}{issue.words.say(lang)}", file=stream)
+        causes.setdefault((issue.code, issue.sheet, issue.column, issue.value), []).append(issue)
+    seen: Counter[str] = Counter()
+    for alike in causes.values():
+        code = alike[0].code
+        seen[code] += 1
+        if seen[code] <= SHOWN:
+            print(f"  [{said(alike[0].severity, lang)}] {_cause(alike, lang)}", file=stream)
     for code, count in seen.items():
         if count > SHOWN:
             print(said("more_issues", lang, code=code, more=count - SHOWN), file=stream)
+
+
+def _cause(alike: list[Issue], lang: Lang) -> str:
+    """What is wrong, and where the same is wrong again."""
+    first, *others = alike
+    place = f"{first.sheet} " if first.sheet else ""
+    rows = list(dict.fromkeys(str(i.row) for i in others if i.row is not None and i.row != first.row))
+    if not rows:
+        return place + first.words.say(lang)
+    shown = "、".join(rows[:SHOWN]) + ("……" if len(rows) > SHOWN else "")
+    return place + first.words.say(lang) + said("same_in_rows", lang, rows=shown)

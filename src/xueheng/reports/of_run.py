@@ -22,7 +22,7 @@ from xueheng.reports.templates import filled
 from xueheng.standards.words import Lang, Words, catalogue
 
 WRITTEN: Mapping[str, Callable[..., Report]] = {"exam.quality": exam_analysis.compose}  # told in words
-SCHOOLS, CHARTS, TEMPLATES, LETTER = "schools", "charts", "templates", "letter.docx"
+SET, CHARTS, TEMPLATES, LETTER = "set", "charts", "templates", "letter.docx"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def write_report(
     charts = images.write_charts(said, folder / CHARTS, lang=lang)
     pages = compose_schools(run) if more.schools else {}
     if pages:
-        county_set.write_set(told_in_words, pages, folder / SCHOOLS, lang=lang, told=told)
+        county_set.write_set(told_in_words, pages, folder / SET, lang=lang, told=told)
     if more.head is not None:
         letter.write(letter.from_report(said, head=more.head, lang=lang), folder / LETTER)
     for template in more.templates:
@@ -79,7 +79,7 @@ def _links(wanted: Wanted, has_pages: bool, has_charts: bool) -> tuple[tuple[str
     words = catalogue("xueheng.reports")
     links = [(f"report.{suffix}", words[f"file.{suffix}"]) for suffix in ("docx", "pdf", "xlsx")]
     if has_pages:
-        links.append((f"{SCHOOLS}/index.html", words["file.schools"]))
+        links.append((f"{SET}/index.html", words["file.schools"]))
     if wanted.head is not None:
         links.append((LETTER, words["file.letter"]))
     links += [(f"{TEMPLATES}/{template.name}", words["file.template"]) for template in wanted.templates]

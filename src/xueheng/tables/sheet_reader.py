@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xueheng.standards.words import catalogue
 from xueheng.tables.cells import codes, dates, identity, names, phones, values
 from xueheng.tables.cells.reading import Reading
 from xueheng.tables.context import Context
@@ -21,6 +22,7 @@ from xueheng.tables.rules.items import is_answer
 from xueheng.tables.schema import TableSchema
 from xueheng.tables.scores import SUFFIX, TOTAL, marks_of, score_column
 
+WORDS = catalogue("xueheng.tables")
 RANK = {"notice": 0, "warning": 1, "error": 2}
 LOST = "ID_PRECISION_LOST"
 SOFT = ("code", "name")
@@ -214,7 +216,8 @@ class SheetReader:
     ) -> None:
         for index in pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist():
             value = self.sheet.columns[placed.index][index].as_py()
-            self._add(code, severity, index, placed, value=value, **more)
+            shown = WORDS["found.text"].fill(value=value) if value else WORDS["found.blank"]
+            self._add(code, severity, index, placed, value=value or None, shown=shown, **more)
 
     def _add(self, code: str, severity: str, index: int, placed: Placed, **more: Any) -> None:
         place = self.sheet.place(int(self.sheet.rows[index]), self.sheet.headings[placed.index])
