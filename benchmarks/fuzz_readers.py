@@ -1,4 +1,4 @@
-"""Mutated files thrown at the readers: each is read or refused; anything else is a crash and is printed."""
+"""Mutated files thrown at `inspect`: each gets its verdict; anything else is a crash and is printed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,17 @@ from time import perf_counter
 
 import xlsxwriter
 
-from xueheng.tables.files.grids import read_grids
+from xueheng.tables.context import Context
 from xueheng.tables.files.ole2 import storage_of, workbook_stream
-from xueheng.tables.issues import Refused
+from xueheng.tables.inspected import inspect_file
+from xueheng.tables.schema import schema, schema_names
 
 XLS = Path(__file__).resolve().parent.parent / "tests/tables/data/scores.xls"
+PLAN = '{"year": 2026, "schools": [{"code": "0101", "name": "一中", "plan": 800, "indicator": 560}]}'
+LOTTERY = (
+    '{"applicants": ["SQ1", "SQ2"], "applicants_sha256": "0", "seed_commitment_sha256": "0", '
+    '"seed_revealed": "3-1-4", "seats": 1}'
+)
 SHARE = 500  # inputs in one piece of work
 BYTES = (0, 1, 2, 9, 10, 13, 26, 34, 44, 60, 62, 127, 128, 254, 255)
 
@@ -69,6 +75,9 @@ def seeds() -> list[tuple[str, bytes]]:
         (".csv", text.encode("gb18030")),
         (".csv", text.encode("utf-16")),
         (".dbf", _dbf()),
+        (".json", '[{"考号": "007", "姓名": "李明", "语文": 95.5, "数学": null}]'.encode()),
+        (".json", PLAN.encode()),
+        (".json", LOTTERY.encode()),
     ]
 
 
@@ -126,15 +135,12 @@ def repaired(data: bytes) -> bytes:
     return bytes(out)
 
 
-def outcome_of(path: Path) -> str:
-    """What reading comes to: `read`, or the code of the refusal."""
-    try:
-        for grid in read_grids(path):
-            for _ in grid.rows:
-                pass
-    except Refused as refused:
-        return refused.issues[0].code
-    return "read"
+def outcome_of(path: Path, table: str) -> str:
+    """What inspecting the file as that table comes to: the verdict, and the first reason of a refusal."""
+    checked = inspect_file(path, schema(table), context=Context(today=date(2026, 11, 22)))
+    said = [issue.as_json(lang)["message"] for issue in checked.issues for lang in ("zh", "en")]
+    refused = checked.verdict == "reject_file" and said
+    return f"{checked.verdict} {checked.issues[0].code}" if refused else checked.verdict
 
 
 class _Crash:
@@ -158,6 +164,7 @@ def work(task: tuple[int, int]) -> Tally:
     seed, share = task
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic prints its trace before it is caught
     rng, tally, files = random.Random(f"{seed}:{share}"), Tally(), seeds()
+    tables = ("scores",) * len(schema_names()) + schema_names()
     records = bytes(workbook_stream(XLS))
     files += [(".xls", records)] * 2
     with tempfile.TemporaryDirectory() as folder:
@@ -173,7 +180,7 @@ def work(task: tuple[int, int]) -> Tally:
             start = perf_counter()
             label = f"seed {seed} share {share} input {number} {suffix}"
             with _Crash(tally, label):
-                tally.outcomes[f"{suffix} {outcome_of(path)}"] += 1
+                tally.outcomes[f"{suffix} {outcome_of(path, rng.choice(tables))}"] += 1
             tally.tried += 1
             if perf_counter() - start > tally.slowest:
                 tally.slowest, tally.slowest_input = perf_counter() - start, label
