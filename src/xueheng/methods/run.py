@@ -86,26 +86,22 @@ def run_method(
         name: _read(declared.input(name), path, params, answers=answers, synonyms=synonyms)
         for name, path in files.items()
     }
+    issues = _found(declared, checked)
+    outcome: Outcome = _body(declared)({name: table.table for name, table in checked.items()}, params)
+    said = (*issues, *outcome.issues)
+    _refuse_errors(said, [])
+    inputs = {name: _input(path, checked[name]) for name, path in files.items()}
+    exam = _exam(checked.get("exam"))
+    return Run(declared, params, dict(answers), inputs, settled(outcome, declared), said, exam, synonyms)
+
+
+def _found(declared: Method, checked: Mapping[str, Checked]) -> list[Issue]:
+    """What is to be said of the inputs, once nothing forbids using them."""
     issues = [replace(i, table=name) for name, table in checked.items() for i in table.issues]
-    questions = [q for table in checked.values() for q in table.questions]
     if any(i.name == "exam" for i in declared.inputs):
         issues += _exam_issues(checked.get("exam"))
-    _refuse_errors(issues, questions)
-    body = _body(declared)
-    outcome = body({name: table.table for name, table in checked.items()}, params)
-    issues += outcome.issues
-    _refuse_errors(issues, [])
-    inputs = {name: _input(path, checked[name]) for name, path in files.items()}
-    return Run(
-        declared,
-        params,
-        dict(answers),
-        inputs,
-        settled(outcome, declared),
-        tuple(issues),
-        _exam(checked.get("exam")),
-        synonyms,
-    )
+    _refuse_errors(issues, [q for table in checked.values() for q in table.questions])
+    return issues
 
 
 def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> dict[str, Path]:
