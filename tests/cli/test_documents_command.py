@@ -58,3 +58,14 @@ def test_a_head_or_template_that_cannot_be_used_writes_nothing(report, more):
     done, folder = report(*more)
     assert done.code == 2
     assert not folder.exists() or not any(folder.iterdir())
+
+
+@pytest.mark.parametrize("more", [("--schools",), ("--letter", "head.yaml"), ("--template", "t.docx")])
+def test_a_document_without_a_folder_to_put_it_in_is_wrong_usage(cli, schools, more):
+    done = cli("run", "balance.standard", schools, "-p", "standard=yzjh-2017", *more)
+    assert (done.code, "--report" in done.err) == (2, True)
+
+
+def test_what_is_wrong_with_a_head_is_said_in_the_language_of_the_user(report, write):
+    done, _ = report("--letter", write("head.yaml", "issuer: 青山县教育局\nnumbr: 3号\n"))
+    assert "是否想写“number”" in done.err

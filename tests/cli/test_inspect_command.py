@@ -88,3 +88,24 @@ def test_a_template_is_written_and_its_name_is_told(cli, tmp_path):
 def test_a_table_without_a_workbook_is_wrong_usage(cli, tmp_path, name):
     assert cli("template", name, "--out", tmp_path / "t.xlsx").code == 2
     assert not (tmp_path / "t.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("score: {id: [x]}", "scores"), ("scores: {ids: [x]}", "id"), ("scores: {id: x}", "列表")],
+)
+def test_added_headings_of_no_column_are_wrong_usage_and_named(inspect, tmp_path, text, named):
+    (tmp_path / "synonyms.yaml").write_text(text, encoding="utf-8")
+    done = inspect(CLEAN, "--home", tmp_path)
+    assert (done.code, named in done.err) == (2, True)
+
+
+def test_added_headings_may_name_the_column_by_its_label(inspect, tmp_path):
+    (tmp_path / "synonyms.yaml").write_text("scores: {考号: [考试编码]}", encoding="utf-8")
+    assert inspect(CLEAN.replace("考号", "考试编码"), "--home", tmp_path).code == 0
+
+
+def test_a_template_handed_in_as_it_came_has_no_data(cli, tmp_path):
+    cli("template", "scores", "--out", tmp_path / "t.xlsx")
+    done = cli("inspect", tmp_path / "t.xlsx", "--table", "scores", "--json")
+    assert [i["code"] for i in done.json["issues"]] == ["NO_DATA"]

@@ -106,3 +106,11 @@ def test_without_a_key_a_bundle_is_unsigned_and_says_so(cli, balance):
 def test_a_file_that_is_no_key_is_wrong_usage_before_anything_is_written(cli, balance, schools, tmp_path):
     done = cli(*balance, "--bundle", "a.xhb.zip", "--out", "o", "--key", schools)
     assert (done.code, list(tmp_path.iterdir())) == (2, [])
+
+
+def test_a_table_without_a_schema_is_found_under_its_title_and_without_its_total(cli, workbook):
+    pupils = [[f"{n:02}", f"学校{n % 3}", n % 7, n % 5] for n in range(30)]
+    sheet = [["增值评价数据表"], ["学号", "学校", "入口", "出口"], *pupils, ["合计", "", "", 60]]
+    columns = ("-p", "outcome=出口", "-p", "prior=入口", "-p", "school=学校")
+    done = cli("run", "exam.value_added", workbook({"数据": sheet}), *columns, "--json")
+    assert (done.code, done.json["figures"]["n"], done.json["figures"]["n_schools"]) == (0, 30, 3)

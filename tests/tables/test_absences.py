@@ -61,3 +61,16 @@ def test_a_total_that_is_blank_is_not_asked_about(write, read):
 
 def test_a_mark_that_cannot_be_read_is_no_absence(absence):
     assert [(i.code, i.row) for i in absence("95,5").issues] == [("NOT_NUMBER", 2)]
+
+
+WORDED = dict.fromkeys(["缺考（病假）", "病假缺考", "(缺考)", "未到"], "absent") | {"残疾免考": "exempt"}
+
+
+@pytest.mark.parametrize("text", WORDED)
+def test_words_around_a_word_of_absence_say_the_same(absence, text):
+    assert absence(text).table["数学:status"].to_pylist() == [WORDED[text], None]
+
+
+@pytest.mark.parametrize("text", ["未违纪", "缺考作弊", "90缺", "九十五", "90+5", "100%"])
+def test_words_that_deny_or_contradict_are_no_absence(absence, text):
+    assert [i.code for i in absence(text).issues] == ["NOT_NUMBER"]

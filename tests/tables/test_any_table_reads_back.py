@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_dbf_grids import dbf, record
 
 from xueheng.tables.cells.names import is_formula_like
 
@@ -41,6 +42,12 @@ def as_parquet(rows):
     return "t.parquet", out.getvalue()
 
 
+def as_dbf(rows):
+    fields = [(h, "N", 8, 2) if h in ("语文", "数学") else (h, "C", 24, 0) for h in rows[0]]
+    records = [record(fields, *(str(v).encode("gb18030") for v in row)) for row in rows[1:]]
+    return "t.dbf", dbf(fields, records)
+
+
 @pytest.fixture(scope="session")
 def as_xlsx(workbook):
     def written(rows):
@@ -54,7 +61,7 @@ def values(checked):
     return [tuple(row[h] for h in HEADINGS) for row in checked.table.to_pylist()]
 
 
-@pytest.mark.parametrize("form", [as_csv, as_json, as_parquet])
+@pytest.mark.parametrize("form", [as_csv, as_json, as_parquet, as_dbf])
 @given(rows=pupils)
 def test_any_table_is_read_back_equal(write, read, form, rows):
     checked = read(write(*form([HEADINGS, *rows])))

@@ -63,3 +63,22 @@ def test_a_path_that_leaves_the_folder_is_not_followed(context, tmp_path):
     (tmp_path.parent / "secret.json").write_text('{"roster": []}', encoding="utf-8")
     with pytest.raises(ContextProblem):
         context({"roster": "../secret.json#roster"})
+
+
+@pytest.mark.parametrize(
+    ("text", "local"),
+    [
+        ("2026-06-30T17:00:00+08:00", "2026-06-30 17:00:00"),
+        ("2026-06-30T09:00:00Z", "2026-06-30 17:00:00"),
+        ("2026-06-30 17:00:00", "2026-06-30 17:00:00"),
+        ("2026-06-30", "2026-06-30 23:59:59"),
+    ],
+)
+def test_a_deadline_is_of_the_countrys_zone_and_a_day_ends_with_its_last_second(write, text, local):
+    found = read_context(write("c.json", f'{{"deadline": "{text}"}}'))["deadline"]
+    assert str(found.replace(tzinfo=None)) == local
+
+
+def test_a_full_mark_of_the_blueprint_may_bear_its_unit(write):
+    found = read_context(write("c.json", '{"blueprint": [{"题号": 1, "分值": "4分"}]}'))
+    assert found["item_full"] == {"1": 4}

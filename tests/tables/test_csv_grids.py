@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from xueheng.tables.files.grids import read_grids
-from xueheng.tables.files.limits import limits
+from xueheng.tables.files.limits import csv_limits, limits
 from xueheng.tables.issues import Refused
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "gb18030"]
@@ -132,7 +132,7 @@ def test_quotes_that_do_not_match_are_placed_where_they_open(write, text, line):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("a,b\n" * (limits().rows + 1), "SHEET_TOO_LARGE"),
+        ("a,b\n" * (csv_limits().rows + 1), "SHEET_TOO_LARGE"),
         ("," * limits().columns + "\n", "SHEET_TOO_LARGE"),
         ("x" * (limits().line_characters + 1), "LINE_TOO_LONG"),
     ],

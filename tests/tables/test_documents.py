@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from xueheng.tables.context import Context
 from xueheng.tables.documents.documents import check_document
-from xueheng.tables.files.json_file import parse_json
+from xueheng.tables.files.json_file import Number, parse_json
 
-SCHOOL = {"code": "0101", "name": "青山一中", "plan": "800", "indicator": "560"}
+SCHOOL = {"code": "0101", "name": "青山一中", "plan": Number("800"), "indicator": Number("560")}
 IDS = ["SQ1", "SQ2", "SQ3"]
 SEED = "公证处骰子:3-1-4"
 ANY = st.recursive(
@@ -27,7 +27,9 @@ def sha256(text):
 
 
 def plan(*schools, context=None, **more):
-    return check_document({"year": "2026", "schools": list(schools), **more}, "plan", context or Context())
+    return check_document(
+        {"year": Number("2026"), "schools": list(schools), **more}, "plan", context or Context()
+    )
 
 
 def lottery(**changed):
@@ -37,7 +39,7 @@ def lottery(**changed):
         "applicants_sha256": sha256("\n".join(map(str, ids))),
         "seed_commitment_sha256": sha256(SEED),
         "seed_revealed": SEED,
-        "seats": "2",
+        "seats": Number("2"),
         **changed,
     }
     return check_document(document, "lottery", Context())
@@ -48,7 +50,7 @@ def told(checked):
 
 
 def test_a_sound_plan_has_nothing_to_tell():
-    checked = plan(SCHOOL, {"code": "0102", "plan": "5"})
+    checked = plan(SCHOOL, {"code": "0102", "plan": Number("5")})
     assert (told(checked), checked.rows, checked.good_rows, checked.unreadable) == ([], 2, 2, False)
 
 
@@ -60,26 +62,26 @@ def test_a_sound_plan_has_nothing_to_tell():
         ({"code": True}, "TEXT_WANTED", "code"),
         ({"name": []}, "TEXT_WANTED", "name"),
         ({"plan": None}, "BLANK", "plan"),
-        ({"plan": "80.5"}, "NOT_INTEGER", "plan"),
+        ({"plan": Number("80.5")}, "NOT_INTEGER", "plan"),
         ({"plan": "八十"}, "NOT_INTEGER", "plan"),
-        ({"plan": "1e999"}, "NOT_INTEGER", "plan"),
+        ({"plan": Number("1e999")}, "NOT_INTEGER", "plan"),
         ({"plan": True}, "NOT_INTEGER", "plan"),
         ({"plan": {}}, "NOT_INTEGER", "plan"),
-        ({"plan": "-5"}, "NEGATIVE", "plan"),
-        ({"plan": "99999999"}, "TOO_LARGE", "plan"),
-        ({"indicator": "801"}, "PART_GT_WHOLE", "indicator"),
-        ({"indicator": "-1"}, "NEGATIVE", "indicator"),
+        ({"plan": Number("-5")}, "NEGATIVE", "plan"),
+        ({"plan": Number("99999999")}, "TOO_LARGE", "plan"),
+        ({"indicator": Number("801")}, "PART_GT_WHOLE", "indicator"),
+        ({"indicator": Number("-1")}, "NEGATIVE", "indicator"),
     ],
 )
 def test_a_school_with_an_error_is_not_good(changed, code, key):
-    checked = plan({"code": "0102", "plan": "5"}, {**SCHOOL, **changed})
+    checked = plan({"code": "0102", "plan": Number("5")}, {**SCHOOL, **changed})
     assert told(checked) == [(code, "error", f"schools[1].{key}")]
     assert (checked.rows, checked.good_rows, checked.unreadable) == (2, 1, False)
 
 
 @pytest.mark.parametrize("places", ["0", "800", "800.0", "8e2"])
 def test_a_whole_number_may_be_written_in_any_way(places):
-    assert told(plan({"code": "0101", "plan": places})) == []
+    assert told(plan({"code": "0101", "plan": Number(places)})) == []
 
 
 def test_full_width_digits_are_read_with_a_notice():
@@ -102,13 +104,13 @@ def test_a_school_that_stands_twice_is_told_at_each_place():
         (None, "DOCUMENT_SHAPE", None),
         ({"schools": [SCHOOL]}, "KEY_MISSING", "year"),
         ({"year": None, "schools": [SCHOOL]}, "KEY_BLANK", "year"),
-        ({"year": "2026"}, "KEY_MISSING", "schools"),
-        ({"year": "2026", "schools": []}, "KEY_BLANK", "schools"),
-        ({"year": "2026", "schools": "0101"}, "SCHOOLS_SHAPE", "schools"),
-        ({"year": "2026", "schools": [SCHOOL, "0102"]}, "SCHOOLS_SHAPE", "schools[1]"),
-        ({"year": "26", "schools": [SCHOOL]}, "YEAR_UNLIKELY", "year"),
+        ({"year": Number("2026")}, "KEY_MISSING", "schools"),
+        ({"year": Number("2026"), "schools": []}, "KEY_BLANK", "schools"),
+        ({"year": Number("2026"), "schools": "0101"}, "SCHOOLS_SHAPE", "schools"),
+        ({"year": Number("2026"), "schools": [SCHOOL, "0102"]}, "SCHOOLS_SHAPE", "schools[1]"),
+        ({"year": Number("26"), "schools": [SCHOOL]}, "YEAR_UNLIKELY", "year"),
         ({"year": "今年", "schools": [SCHOOL]}, "NOT_INTEGER", "year"),
-        ({"year": "-2026", "schools": [SCHOOL]}, "NEGATIVE", "year"),
+        ({"year": Number("-2026"), "schools": [SCHOOL]}, "NEGATIVE", "year"),
     ],
 )
 def test_a_plan_of_wrong_shape_is_refused(document, code, column):
@@ -149,7 +151,7 @@ def test_any_text_is_a_seed_if_it_was_committed_to(seed):
 
 @pytest.mark.parametrize("unrevealed", [{"seed_revealed": None}, {}])
 def test_a_seed_is_not_judged_before_it_is_revealed(unrevealed):
-    document = {"applicants": IDS, "applicants_sha256": sha256("\n".join(IDS)), "seats": "2"}
+    document = {"applicants": IDS, "applicants_sha256": sha256("\n".join(IDS)), "seats": Number("2")}
     document |= {"seed_commitment_sha256": sha256(SEED), **unrevealed}
     assert told(check_document(document, "lottery", Context())) == []
 
@@ -175,8 +177,8 @@ def test_the_roll_is_hashed_in_one_way_only(text):
         ({"seed_commitment_sha256": "abc"}, "HASH_FORM", "seed_commitment_sha256"),
         ({"seed_commitment_sha256": ["x"]}, "HASH_FORM", "seed_commitment_sha256"),
         ({"seed_revealed": True}, "TEXT_WANTED", "seed_revealed"),
-        ({"seats": "2.5"}, "NOT_INTEGER", "seats"),
-        ({"seats": "-1"}, "NEGATIVE", "seats"),
+        ({"seats": Number("2.5")}, "NOT_INTEGER", "seats"),
+        ({"seats": Number("-1")}, "NEGATIVE", "seats"),
         ({"seats": None}, "KEY_BLANK", "seats"),
         ({"applicants": []}, "KEY_BLANK", "applicants"),
     ],
@@ -196,7 +198,7 @@ def test_an_applicant_who_stands_twice_is_told_at_each_place():
     ("seats", "code", "severity"), [("0", "SEATS_NONE", "warning"), ("4", "SEATS_FOR_ALL", "notice")]
 )
 def test_a_draw_without_a_purpose_is_told_and_not_refused(seats, code, severity):
-    checked = lottery(seats=seats)
+    checked = lottery(seats=Number(seats))
     assert (told(checked), checked.unreadable) == ([(code, severity, "seats")], False)
 
 
@@ -227,3 +229,25 @@ def test_numbers_and_text_of_a_file_are_read_as_they_are_written(tmp_path):
     assert told(check_document(parse_json(path), "plan", Context())) == [
         ("PART_GT_WHOLE", "error", "schools[0].indicator")
     ]
+
+
+@pytest.mark.parametrize("key", ["code", "name"])
+def test_a_number_where_text_belongs_is_an_error_of_its_school(key):
+    checked = plan({"code": "0102", "plan": Number("5")}, {**SCHOOL, key: Number("101")})
+    assert told(checked) == [("TEXT_WANTED", "error", f"schools[1].{key}")]
+    assert "101" in checked.issues[0].words.zh
+
+
+@pytest.mark.parametrize(("key", "value"), [("seed_revealed", Number("5")), ("applicants", [Number("5")])])
+def test_a_seed_or_a_number_of_the_roll_is_text(key, value):
+    checked = lottery(**{key: value})
+    assert ("TEXT_WANTED", checked.unreadable) == (checked.issues[0].code, True)
+
+
+def test_a_text_where_a_number_belongs_is_read_with_a_notice():
+    assert told(lottery(seats="2")) == [("NUM_TEXT", "notice", "seats")]
+
+
+def test_a_number_of_many_digits_is_too_large_and_not_shown_whole():
+    (issue,) = plan({"code": "0102", "plan": Number("9" * 5000)}).issues
+    assert (issue.code, len(issue.value)) == ("TOO_LARGE", 60)

@@ -33,6 +33,18 @@ def test_heads_merged_downwards_and_across_make_a_header_of_two_rows():
     assert header(rows, merged) == ((1, 2), ("考号", "语文/分数", "语文/等级", "总分"))
 
 
+@pytest.mark.parametrize(
+    "units", [["", "人", "万元"], ["单位", "人", "万元"], ["", "\uff08人\uff09", "\uff08万元\uff09"]]
+)
+def test_units_in_a_row_of_their_own_belong_to_the_heads(units):
+    rows = [["姓名", "语文", "数学"], units, ["李明", 90.0, 80.0]]
+    assert header(rows) == ((1, 2), ("姓名", "语文(人)", "数学(万元)"))
+
+
+def test_a_row_of_data_is_no_row_of_units():
+    assert header([["姓名", "语文"], ["李明", "人"]]) == ((1,), ("姓名", "语文"))
+
+
 def test_heads_of_three_rows_are_joined():
     rows = [
         ["考号", "成绩", "", ""],

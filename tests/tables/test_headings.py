@@ -128,3 +128,23 @@ def test_a_table_without_a_subject_is_refused(write, read, found):
     checked = read(write("s.csv", "考号,姓名\n1,李明\n"))
     assert found(checked) == [("NO_SUBJECT", None, None)]
     assert checked.verdict == "reject_file"
+
+
+@pytest.mark.parametrize(
+    ("heads", "subjects"),
+    [
+        ("考号,学科成绩,,总分,名次\n,语文,数学(150),,", ["语文", "数学"]),
+        ("考号,期中,,期末,\n,语文,数学,语文,数学", ["期中/语文", "期中/数学", "期末/语文", "期末/数学"]),
+    ],
+)
+def test_a_subject_under_a_common_head_keeps_its_own_name_if_it_stands_once(write, read, heads, subjects):
+    checked = read(write("scores.csv", heads + "\n1,100,90,80,70\n2,88,90,178,60\n"))
+    own = [n for n in checked.table.column_names if ":" not in n and n not in ("id", "total")]
+    assert own == subjects
+
+
+def test_a_full_mark_holds_for_a_subject_under_a_common_head(write, read):
+    checked = read(
+        write("scores.csv", "考号,学科成绩,\n,语文,数学\n1,187,90\n2,88,90\n"), full={"语文": Decimal(150)}
+    )
+    assert [(i.code, i.row, i.column) for i in checked.issues] == [("OVER_FULL", 3, "学科成绩/语文")]

@@ -32,9 +32,9 @@ def test_a_place_is_named_by_the_path_of_its_key(read_json):
 
 
 def test_in_a_plain_list_the_path_begins_with_the_place(read_json):
-    issues = read_json([{"考号": 1, "语文": -2}, {"考号": 1, "语文": 3, "备注": "x"}]).issues
+    issues = read_json([{"考号": 1, "语文": -2}, {"考号": 1, "语文": 3, "座右铭": "x"}]).issues
     assert [(i.code, i.row, i.column) for i in issues] == [
-        ("COLUMN_UNUSED", None, "备注"),
+        ("COLUMN_UNUSED", None, "座右铭"),
         ("DUP_CONFLICT", None, "[0].考号"),
         ("NEGATIVE", None, "[0].语文"),
         ("DUP_CONFLICT", None, "[1].考号"),
@@ -83,10 +83,28 @@ def test_what_is_not_a_number_is_refused(read_json, number):
         ("[]", "NO_DATA"),
         ("{}", "NO_DATA"),
         ("[{}]", "NO_DATA"),
-        ("[{", "CORRUPT"),
-        ("[" * 100_000, "CORRUPT"),
+        ("[{", "JSON_SYNTAX"),
+        ("[" * 100_000, "JSON_DEPTH"),
     ],
 )
 def test_what_is_no_table_is_refused(read_json, text, code):
     checked = read_json(text)
     assert ([i.code for i in checked.issues], checked.verdict) == ([code], "reject_file")
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_what_is_no_number_is_named_by_its_path(read_json, number):
+    checked = read_json(f'{{"scores": [{{"考号": "1", "语文": {number}}}]}}')
+    assert [(i.code, i.column, i.value) for i in checked.issues] == [
+        ("JSON_NOT_FINITE", "scores[0].语文", number)
+    ]
+
+
+def test_a_fault_in_the_text_is_named_by_its_line(read_json):
+    (issue,) = read_json('[\n{"考号": "1",\n}]').issues
+    assert (issue.code, "第 3 行" in issue.words.zh) == ("JSON_SYNTAX", True)
+
+
+def test_another_encoding_is_named_as_the_cause(write, read):
+    checked = read(write("s.json", '[{"考号": "1", "语文": 3}]'.encode("gb18030")))
+    assert ([i.code for i in checked.issues], checked.verdict) == (["JSON_ENCODING"], "reject_file")

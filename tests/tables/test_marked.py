@@ -16,7 +16,8 @@ from xueheng.standards.words import Words
 from xueheng.tables.files.grid import Laid
 from xueheng.tables.files.grids import read_grids
 from xueheng.tables.issues import Issue, Refused
-from xueheng.tables.marking.marked import OWN_COLUMNS, OWN_SHEETS, write_marked
+from xueheng.tables.marking.marked import write_marked
+from xueheng.tables.own import OWN_COLUMNS, OWN_SHEETS
 
 HEAD = ["考号", "姓名", "语文"]
 ROWS = [HEAD, ["001", "李明", 95], ["002", "王芳", -3]]

@@ -130,3 +130,9 @@ def test_a_birth_that_is_wrong_already_is_not_judged():
     columns = {"child_name": ["甲"], "born_on": [day("2022-01-01")]}
     rows = rows_of("applications", columns, wrong=[(0, "born_on")], age_cutoff=day("2026-08-31"), min_age=6)
     assert told(old_enough(rows)) == []
+
+
+def test_a_child_without_a_number_is_told_by_its_name():
+    columns = {"child_name": ["李明"] * 2, "born_on": [date(2020, 5, 5)] * 2, "identity": [None] * 2}
+    rows = rows_of("applications", {**columns, "guardian1_identity": ["430299198801010012"] * 2})
+    assert {flag.column for flag in child_twice(rows)} == {"child_name"}

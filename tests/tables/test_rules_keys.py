@@ -33,6 +33,20 @@ def test_a_number_that_stands_twice_is_an_error_in_every_row_that_has_it():
     assert str(flags[0].values["rows"].zh) == "2, 4"
 
 
+@pytest.mark.parametrize(
+    ("names", "n"),
+    [
+        (["甲校小学部", "甲校初中部"], 0),
+        (["甲校\uff08小学部\uff09", "甲校(初中部)"], 0),
+        (["甲校小学部", "乙校小学部"], 2),
+        (["甲校", "乙校"], 2),
+    ],
+)
+def test_a_school_stands_once_for_each_department_that_its_name_tells(names, n):
+    given = rows("schools", code=["3643029901"] * 2, name=names)
+    assert len(list(keys.distinct(given, columns=("code", "level"), part="name"))) == n
+
+
 @pytest.mark.parametrize(("names", "said"), [(["甲", "乙"], "不同"), (["甲", "甲"], "相同")])
 def test_it_is_said_whether_the_names_differ(names, said):
     flags = list(keys.distinct(rows(id_number=["1", "1"], name=names), columns=("id_number",), name="name"))

@@ -101,3 +101,17 @@ def test_a_batch_of_quota_places_says_the_kind_where_there_is_no_column():
 def test_a_choice_that_was_replaced_is_not_looked_at():
     rows = choice("0999", "外县中学", "quota", dropped=[0])
     assert told([*in_plan(rows), *by_its_name(rows), *quota_open(rows)]) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["青山一中（本部）", "0101青山一中", "0101-青山一中", "(青山一中)", "湖南省青山县第一中学高中部"]
+)
+def test_a_name_with_its_code_or_its_part_is_the_schools(name):
+    assert told(by_its_name(choice("0101", name))) == []
+
+
+def test_a_part_that_is_a_school_of_the_plan_is_that_school():
+    plan = (*PLAN, {"code": "0105", "name": "青山一中东校区", "plan": "9"})
+    assert told(by_its_name(choice("0101", "青山一中（东校区）", plan=plan))) == [
+        ("CODE_NAME_MISMATCH", "error", 0, "school_name")
+    ]

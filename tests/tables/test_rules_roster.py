@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typed_rows import rows_of, told
 
-from xueheng.tables.rules.roster import known, one_name
+from xueheng.tables.rules.roster import known, one_name, same_class
 
 ROSTER = (
     {"考号": "0101", "姓名": "李明", "班级": "01"},
@@ -82,3 +82,15 @@ def test_everyone_of_the_roster_is_known(numbers):
 def test_one_number_under_two_names_is_told_where_no_roster_tells(roster, n):
     rows = rows_of("preferences", {"student": ["1", "1"], "name": ["李明", "王芳"]}, roster=roster)
     assert len(list(one_name(rows, id="student"))) == n
+
+
+@pytest.mark.parametrize("said", ["01", "1班", "01班", "九年级（1）班", "九年级一班", "2301班", "实验班"])
+def test_a_class_may_be_written_in_many_ways(said):
+    rows = rows_of("scores", {"id": ["7"], "class": [said]}, roster=({"考号": "7", "班级": "01"},))
+    assert told(same_class(rows)) == []
+
+
+@pytest.mark.parametrize("said", ["02", "2班", "九年级二班", "2302班", "11"])
+def test_another_class_than_the_rosters_is_told(said):
+    rows = rows_of("scores", {"id": ["7"], "class": [said]}, roster=({"考号": "7", "班级": "01"},))
+    assert told(same_class(rows)) == [("CLASS_MISMATCH", "warning", 0, "class")]

@@ -18,11 +18,12 @@ BY_GRADE = {"pupils": "pupils", "level": "level", "grades": GRADES}
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 500)), min_size=3, max_size=3)
 
 
-def rows(table="schools", headings=None, **columns):
+def rows(table="schools", factors=None, **columns):
     typed = {n: pa.array(v, AMOUNT) if _is_amount(table, n) else v for n, v in columns.items()}
     n = len(next(iter(columns.values())))
-    named = {name: schema(table).column(name).label.zh for name in columns} | (headings or {})
-    return Rows(schema(table), pa.table(typed), tuple(range(2, n + 2)), named, Context())
+    named = {name: schema(table).column(name).label.zh for name in columns}
+    numbers = tuple(range(2, n + 2))
+    return Rows(schema(table), pa.table(typed), numbers, named, Context(), factors=factors or {})
 
 
 def _is_amount(table, name):
@@ -90,7 +91,7 @@ MONEY = {"amount": "equipment_yuan", "pupils": "pupils", "at_least": "10", "at_m
 
 
 def test_an_area_in_another_unit_is_suspected_and_the_unit_is_guessed():
-    given = rows(pupils=[560], floor_area_m2=amount("0.6"), headings={"floor_area_m2": "校舍建筑面积(㎡)"})
+    given = rows(pupils=[560], floor_area_m2=amount("0.6"))
     (flag,) = sums.per_pupil(given, **AREA)
     assert (flag.code, flag.severity, flag.column, flag.repair) == (
         "UNIT_SUSPECT",
@@ -102,8 +103,8 @@ def test_an_area_in_another_unit_is_suspected_and_the_unit_is_guessed():
 
 
 def test_money_in_another_unit_is_suspected_in_the_unit_of_its_heading():
-    heads = {"equipment_yuan": "教学仪器设备值(万元)"}
-    given = rows(pupils=[560], equipment_yuan=amount("42000000000"), headings=heads)
+    wan = {"equipment_yuan": Decimal(10_000)}
+    given = rows(pupils=[560], equipment_yuan=amount("42000000000"), factors=wan)
     (flag,) = sums.per_pupil(given, **MONEY)
     assert (flag.code, flag.repair, flag.values["base"]) == ("UNIT_SUSPECT", "420", "元")
 
@@ -148,7 +149,9 @@ def test_an_amount_is_count_times_price_as_far_as_cents_can_say_it(price, total,
 
 
 def test_a_price_in_ten_thousands_is_rounded_more_coarsely():
-    given = rows("devices", {"price": "单价(万元)"}, count=[3], price=amount("3300"), amount=amount("10000"))
+    given = rows(
+        "devices", {"price": Decimal(10_000)}, count=[3], price=amount("3300"), amount=amount("10000")
+    )
     assert found(sums.product(given, **PRODUCT)) == []
 
 

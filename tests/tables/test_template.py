@@ -8,9 +8,10 @@ import pytest
 
 from xueheng.standards.words import Words
 from xueheng.tables.files.grids import read_grids
-from xueheng.tables.filling.template import OWN_SHEETS, TABLE_PROPERTY, VERSION_PROPERTY, write_template
+from xueheng.tables.filling.template import TABLE_PROPERTY, VERSION_PROPERTY, write_template
 from xueheng.tables.filling.template_columns import offered_columns
 from xueheng.tables.issues import Refused
+from xueheng.tables.own import OWN_SHEETS
 from xueheng.tables.schema import ColumnSchema, TableSchema, heading, match, meant, schema, schema_names
 
 LONG = {f"{n:02d}": (f"第{n}种很长的名称用来占地方", f"简称{n}") for n in range(1, 60)}

@@ -30,6 +30,29 @@ def test_a_subject_that_a_whole_class_missed_stays_a_subject_there(workbook, rea
     assert checked.table["语文"].to_pylist() == [None, 80]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["姓名", "考号", "语文"], ["王", 2, 80]],
+        [["学生姓名", "准考证号", "语文"], ["王", 2, 80]],
+        [[*HEAD, "班级"], [2, "王", 80, "二班"]],
+    ],
+)
+def test_a_class_whose_columns_stand_otherwise_is_read_too(workbook, read, other):
+    checked = read(workbook({"一班": [HEAD, [1, "李", 95]], "二班": other}))
+    assert (checked.verdict, checked.table["id"].to_pylist()) == ("accept", ["1", "2"])
+
+
+def test_a_hidden_sheet_of_the_same_table_is_told_and_not_read(workbook, read):
+    path = workbook({"一班": [HEAD, [1, "李", 95]], "旧": [HEAD, [2, "王", 80]], "表": [["男"], ["女"]]})
+    book = openpyxl.load_workbook(path)
+    book["旧"].sheet_state = book["表"].sheet_state = "hidden"
+    book.save(path)
+    checked = read(path)
+    assert [(i.code, i.sheet) for i in checked.issues] == [("SHEET_HIDDEN", "旧")]
+    assert checked.rows == 1
+
+
 def test_repeats_are_found_across_sheets(workbook, read):
     checked = read(workbook({"一班": [HEAD, [1, "李", 95]], "二班": [HEAD, [1, "李", 90]]}))
     places = [(i.code, i.sheet, i.row) for i in checked.issues]

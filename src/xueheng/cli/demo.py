@@ -10,7 +10,6 @@ from pathlib import Path
 import xueheng
 from xueheng.cli.main import UsageError, said
 from xueheng.cli.run import describe, write_tables
-from xueheng.cli.whole import whole
 from xueheng.methods.params import parse_params
 from xueheng.methods.receipt import public_name, write_bundles
 from xueheng.methods.registry import method
@@ -24,6 +23,7 @@ from xueheng.reports.of_run import Wanted, write_report
 from xueheng.reports.pages import html
 from xueheng.standards.words import Lang, Words, catalogue, plain
 from xueheng.standards.yaml_source import load_list
+from xueheng.tables.whole import whole_folder
 
 EXAMPLES = Path(xueheng.__file__).parents[2] / "examples"
 BUNDLE = "receipt.xhb.zip"
@@ -60,7 +60,8 @@ def main(options: argparse.Namespace) -> int:
     key = load_private(make_key(home / "keys"))
     folder = home / "demo"
     done = [_job(job, folder, key, options.lang) for job in load_list(EXAMPLES / "jobs.yaml", Job)]
-    whole(folder, lambda made: html.write(_index(done), made, lang=options.lang))
+    with whole_folder(folder) as made:
+        html.write(_index(done), made, lang=options.lang)
     print(said("demo_done", options.lang, path=folder / "index.html"))
     return 0 if all(d.is_verified for d in done) else 1
 
@@ -70,15 +71,10 @@ def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:
     files = {name: EXAMPLES / path for name, path in job.inputs.items()}
     params = parse_params(declared.params, job.params.items(), document={})
     run = run_method(declared, files, params=params, answers={})
-    reports: list[Report] = []
-
-    def write(made: Path) -> None:
+    with whole_folder(folder / job.id) as made:
         write_tables(run, made, lang)
         write_bundles(run, made / BUNDLE, key=key)
-        reports.append(write_report(run, made, lang=lang, wanted=_wanted(job), files=_files(run)))
-
-    whole(folder / job.id, write)
-    report = reports[0]
+        report = write_report(run, made, lang=lang, wanted=_wanted(job), files=_files(run))
     is_verified = verify(folder / job.id / BUNDLE, public_key=None).holds
     print(f"\n■ {job.label.say(lang)}")
     describe(run, lang)

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from xueheng.cli.main import UsageError, said
-from xueheng.cli.whole import whole
 from xueheng.methods.run import Run
 from xueheng.reports.letters.letter import read_head
 from xueheng.reports.of_run import Wanted, write_report
 from xueheng.reports.templates.template_error import TemplateError
 from xueheng.standards.yaml_source import Objection, YamlError
+from xueheng.tables.whole import whole_folder
 
 STEP = 30  # files of a county's set between two lines of progress
 
@@ -21,9 +21,10 @@ def write_documents(run: Run, options: argparse.Namespace) -> None:
     """All documents of `--report`; what is wrong with a letter's head or a template is wrong usage."""
     try:
         wanted = _wanted(options)
-        whole(options.report, lambda folder: _write(run, folder, options, wanted))
+        with whole_folder(options.report) as folder:
+            _write(run, folder, options, wanted)
     except YamlError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(error.say(options.lang)) from error
     except (Objection, TemplateError) as error:
         raise UsageError(error.words.say(options.lang)) from error
 

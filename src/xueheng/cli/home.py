@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xueheng.cli.main import UsageError
+from xueheng.standards.words import Lang
 from xueheng.standards.yaml_source import YamlError
 from xueheng.tables.schema import Synonyms
 from xueheng.tables.synonyms import user_synonyms
@@ -16,9 +17,9 @@ def home_key(home: Path) -> Path | None:
     return key if key.is_file() else None
 
 
-def home_synonyms(home: Path) -> dict[str, Synonyms]:
+def home_synonyms(home: Path, lang: Lang) -> dict[str, Synonyms]:
     """The headings that a bureau has added, by table and column."""
     try:
         return user_synonyms(home)
     except YamlError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(error.say(lang)) from error

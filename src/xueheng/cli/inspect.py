@@ -55,7 +55,7 @@ def _context(options: argparse.Namespace) -> Context:
         known = {} if options.context is None else read_context(options.context)
     except ContextProblem as problem:
         raise UsageError(problem.words.say(options.lang)) from problem
-    synonyms = home_synonyms(options.home).get(options.table, NO_SYNONYMS)
+    synonyms = home_synonyms(options.home, options.lang).get(options.table, NO_SYNONYMS)
     return Context(**{"today": date.today(), **known}, answers=answers, synonyms=synonyms)  # noqa: DTZ011
 
 

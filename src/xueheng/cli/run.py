@@ -11,7 +11,6 @@ from typing import Any
 from xueheng.cli.answers import answers_of, pair, print_issues, print_questions
 from xueheng.cli.home import home_key, home_synonyms
 from xueheng.cli.main import USAGE, UsageError, said
-from xueheng.cli.whole import whole
 from xueheng.methods.outcome import cell_text, csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.registry import UnknownMethod, method
@@ -19,6 +18,8 @@ from xueheng.methods.run import Run, named_inputs, run_method
 from xueheng.standards.words import Words, plain
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import schema
+from xueheng.tables.scores import TOTAL
+from xueheng.tables.whole import whole_folder
 
 # What is wrong with the call rather than with the data.
 CALL = frozenset({"INPUT_UNKNOWN", "INPUT_TWICE", "INPUT_MISSING", "FILE_MISSING"})
@@ -33,9 +34,11 @@ def main(options: argparse.Namespace) -> int:
     except (UnknownMethod, ParameterError) as error:
         raise UsageError(str(error)) from error
     answers = answers_of(options.answer)
+    if options.report is None and (options.schools or options.letter or options.templates):
+        raise UsageError(said("wants_report", options.lang))
     try:
         files = named_inputs(declared, map(_input, options.inputs))
-        synonyms = home_synonyms(options.home)
+        synonyms = home_synonyms(options.home, options.lang)
         run = run_method(declared, files, params=params, answers=answers, synonyms=synonyms)
         write_outputs(run, options)
     except Refused as refused:
@@ -54,7 +57,8 @@ def write_outputs(run: Run, options: argparse.Namespace) -> None:
     """Everything that was asked for; each folder or file appears only when it is whole."""
     key = signing_key(options)
     if options.out is not None:
-        whole(options.out, lambda folder: write_tables(run, folder, options.lang))
+        with whole_folder(options.out) as folder:
+            write_tables(run, folder, options.lang)
     if options.bundle is not None:
         from xueheng.methods.receipt import write_bundles
 
@@ -104,12 +108,16 @@ def describe(run: Run, lang: Any) -> None:
 
 def _figure(value: Any, lang: Any) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{name} {cell_text(v)}" for name, v in value.items()) or "—"
+        return "、".join(f"{_subject(name, lang)} {cell_text(v)}" for name, v in value.items()) or "—"
     if isinstance(value, list | tuple):
         return "、".join(map(str, value)) or "—"
     if value is None or isinstance(value, bool):
         return said({True: "yes", False: "no", None: "unknown"}[value], lang)
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _subject(name: str, lang: Any) -> str:
+    return said("total", lang) if name == TOTAL else name
 
 
 def exam_shown(exam: Any, lang: Any) -> str:

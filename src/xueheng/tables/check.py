@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 
-from xueheng.tables.chosen import choose, informed, is_known
+from xueheng.tables.chosen import choose, informed, is_apart, is_known
 from xueheng.tables.context import Context
 from xueheng.tables.files.grid import Laid
 from xueheng.tables.files.raw import read_raw
@@ -25,7 +25,7 @@ OF_FILE = (
     "NO_DATA FORMAT_UNKNOWN FILE_MISSING CORRUPT ENCODING_UNKNOWN CSV_QUOTES CONTAINER ZIP_RATIO XML_DOCTYPE "
     "EXTERNAL_LINK MACROS PASSWORD SHEET_TOO_LARGE"
 )
-OF_JSON = "JSON_SHAPE JSON_DUP_KEY JSON_NOT_FINITE"
+OF_JSON = "JSON_SHAPE JSON_DUP_KEY JSON_NOT_FINITE JSON_ENCODING JSON_SYNTAX JSON_DEPTH"
 OF_HEADINGS = "COLUMN_MISSING COLUMN_TWICE COLUMN_TYPE NO_SUBJECT NO_ITEM UNIT_UNKNOWN"
 UNREADABLE = frozenset(f"{OF_FILE} {OF_JSON} {OF_HEADINGS}".split())
 
@@ -59,11 +59,20 @@ def read_table(
         return is_known(schema, heads, context)
 
     try:
-        sheets = read_raw(path, None if schema.exact_headings else known, told)
+        sheets = read_raw(path, known if schema.columns else None, told)
+        own = tuple(s for s in sheets if s.name is not None and s.name == name)
+        return check_sheets(own or sheets, schema, context=context)
     except Refused as refused:
         return Checked(pa.table({}), refused.issues, refused.questions, 0, 0)
-    own = tuple(s for s in sheets if s.name is not None and s.name == name)
-    return check_sheets(own or sheets, schema, context=context)
+
+
+def _unread(sheet: RawSheet, used: Sequence[RawSheet], schema: TableSchema, context: Context) -> Issue:
+    """What to say of a sheet that is not read."""
+    if sheet.is_hidden:
+        return finding("SHEET_HIDDEN", "notice", **sheet.place(None, None))
+    if is_apart(sheet, used, schema, context):
+        return finding("SHEET_APART", "warning", **sheet.place(None, None))
+    return finding("SHEET_UNUSED", "notice", **sheet.place(None, None))
 
 
 def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: Context) -> Checked:
@@ -76,7 +85,8 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
     asked = {q.code: q for p in parts for q in p.questions}
     if any(s.hidden for s in chosen.used) and "HIDDEN_ROWS" not in known.answers:
         asked["HIDDEN_ROWS"] = question("HIDDEN_ROWS")
-    aside = [finding("SHEET_UNUSED", "notice", **s.place(None, None)) for s in chosen.unused]
+    aside = [_unread(s, chosen.used, schema, known) for s in chosen.unused]
+    headings = {name: head for p in reversed(parts) for name, head in p.headings.items()}
     issues = (*(i for p in parts for i in p.issues), *kept.issues, *aside, *check_totals(parts))
     checked = Checked(
         joined.filter(pa.array(~kept.dropped)) if kept.dropped.any() else joined,
@@ -84,7 +94,7 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
         tuple(asked.values()),
         joined.num_rows + sum(i.code == "RAGGED" for i in issues),
         int(kept.good.sum()),
-        parts[0].headings,
+        headings,
         tuple(p.laid for p in parts),
         is_lost=any(p.is_lost for p in parts),
     )

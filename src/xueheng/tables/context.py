@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from xueheng.standards.words import Words, catalogue, comparable
+from xueheng.tables.cells.values import half_width
 
+BEIJING = timezone(timedelta(hours=8))
 Record = Mapping[str, str]  # a row of another table, its headings as they stand there
 
 
@@ -84,7 +86,7 @@ def _beside(path: Path, value: Any) -> Any:
 
 
 def _marks(value: Any) -> dict[str, Decimal]:
-    marks = {str(name): Decimal(str(mark)) for name, mark in value.items()}
+    marks = {str(name): Decimal(half_width(str(mark)).removesuffix("分")) for name, mark in value.items()}
     if not all(mark.is_finite() and mark > 0 for mark in marks.values()):
         raise ValueError(value)
     return marks
@@ -113,6 +115,14 @@ def _step(value: Any) -> Decimal:
     return step
 
 
+def _deadline(value: str) -> datetime:
+    """截止时间 in the country's one zone; a day alone ends with its last second."""
+    deadline = datetime.fromisoformat(value)
+    if len(value) <= len("2026-06-30"):
+        deadline += timedelta(days=1, seconds=-1)
+    return deadline if deadline.tzinfo is None else deadline.astimezone(BEIJING)
+
+
 def _problem(code: str, **values: object) -> ContextProblem:
     return ContextProblem(catalogue("xueheng.tables")[code].fill(**values))
 
@@ -124,7 +134,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "item_full": ("item_full", _marks),
     "blueprint": ("item_full", _blueprint),
     "plan": ("plan", _records),
-    "deadline": ("deadline", lambda value: datetime.fromisoformat(value)),
+    "deadline": ("deadline", _deadline),
     "indicator_ineligible": ("indicator_ineligible", lambda value: frozenset(map(str, value))),
     "age_cutoff": ("age_cutoff", lambda value: date.fromisoformat(value)),
     "min_age": ("min_age", int),

@@ -78,11 +78,12 @@ def finding(
     column: str | None = None,
     value: object = None,
     repair: str | None = None,
+    wording: str = "",
     **values: Any,
 ) -> Issue:
     """An issue whose words come from the package's catalogue, filled with its place and values."""
     shown = None if value is None else str(value)
-    said = catalogue(package)[code]
+    said = catalogue(package)[wording or code]
     if row is None:  # in JSON, and where a column or the whole file is meant
         said = Words(said.zh.replace("第 {row} 行", ""), said.en.replace("row {row}, ", ""))
     words = said.fill(row=row, column=column, value=shown, repair=repair, **values)

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 
-SHEETS = re.compile(
-    r"(填[表写]?)?说明|填写(说明|须知)|代码表?|数据字典|字典|问题清单([（(]学衡[）)])?"
-    r"|how to fill in|codes|issues( \(xueheng\))?",
-    re.IGNORECASE,
-)
-COLUMNS = ("错误说明", "Issues")
+from xueheng.standards.words import catalogue, comparable
+
+
+def _words(*codes: str) -> frozenset[str]:
+    said = (catalogue("xueheng.tables")[code] for code in codes)
+    return frozenset(word for words in said for word in (words.zh, words.en))
+
+
+OWN_COLUMNS = _words("marked.column")
+LIST_TITLES = _words("marked.list_title")
+LIST_NAMES = _words("marked.list") | LIST_TITLES
+OWN_SHEETS = _words("template.guide", "template.codes") | LIST_NAMES
+SHEETS = {comparable(name) for name in OWN_SHEETS}
+OF_OTHERS = re.compile(
+    r"(填[表写]?)?说明|填写须知|代码|(数据)?字典"
+)  # sheets with which others explain theirs
 
 
 def is_own_sheet(name: str | None) -> bool:
     """True for sheets of instructions, codes and findings, by their names."""
-    return name is not None and SHEETS.fullmatch(name.strip()) is not None
+    return name is not None and (
+        comparable(name) in SHEETS or OF_OTHERS.fullmatch(comparable(name)) is not None
+    )
 
 
 def is_own_column(heading: str | None) -> bool:
     """True for the column in which a marked workbook says what is wrong."""
-    return heading in COLUMNS
+    return heading in OWN_COLUMNS

@@ -12,7 +12,6 @@ from xueheng.tables.files.grid import Laid
 from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.issues import Issue, Question, finding
 from xueheng.tables.layout import Layout, place
-from xueheng.tables.own import is_own_column
 from xueheng.tables.schema import TableSchema
 from xueheng.tables.sheet_reader import SheetReader
 
@@ -41,12 +40,11 @@ class Part:
 def read_part(sheet: RawSheet, schema: TableSchema, context: Context) -> Part:
     """Type every column that means something."""
     layout = place(sheet, schema, context)
-    reader = SheetReader(sheet, schema, context)
+    reader = SheetReader(sheet, schema, context, layout.placed)
     columns = [reader.column(p) for p in layout.placed]
     arrays = {name: array for column in columns for name, array in column.items()}
     cells = {(row, sheet.headings[column]): issue for (row, column), issue in reader.found.items()}
-    told = (*sheet.issues, *layout.issues, *_hidden(sheet))
-    issues = tuple(i for i in told if not is_own_column(i.column))
+    issues = (*sheet.issues, *layout.issues, *_hidden(sheet))
     headings = {p.column.name: sheet.headings[p.index] for p in layout.placed}
     table = pa.table(arrays)
     return Part(sheet, layout, table, issues, cells, tuple(reader.questions), headings, reader.is_unreadable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +39,7 @@ class Rows:
     context: Context
     wrong: Collection[tuple[int, str]] = frozenset()  # (row index, column name) that hold an error
     dropped: Collection[int] = frozenset()  # rows that an earlier rule has dropped
+    factors: Mapping[str, Decimal] = field(default_factory=dict)  # from the file's unit to the schema's
 
     @property
     def n(self) -> int:

@@ -25,7 +25,11 @@ NO_SYNONYMS: Synonyms = MappingProxyType({})
 ASIDE = re.compile(
     r"[(\[【〔](必填|选填|可选|可不填|可空|请选择|下拉选择|文本格式|required|optional)[)\]】〕]$"
 )
-UNIT = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+LONG_MEASURES = ("台套", "平方米", "平米", "m2", "㎡", "公顷", "课时", "周岁", "分钟")
+MEASURES = (*LONG_MEASURES, *"人名个所班间元亩册本台套件节岁分年")
+MEASURE = f"[十百千万亿]{{0,2}}(?:{'|'.join(MEASURES)})|%"
+UNIT = re.compile(rf"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$|/({MEASURE})$")
+NUMBERED = re.compile(r"^(\d{1,2}[.、)]|\(\d{1,2}\))(?=[^\d.])")  # 1.姓名
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class ColumnSchema:
     blank: Literal["refused", "missing"] = "missing"
     zero: Literal["allowed", "warned"] = "allowed"
     sensitivity: Sensitivity = "internal"
+    ordinal: bool = False  # an integer for which words of a place are read too: 第一志愿
     example: str = ""  # how a cell is written, for the template
 
 
@@ -81,6 +86,17 @@ class TableSchema:
         """The column of that name."""
         return next(c for c in self.columns if c.name == name)
 
+    def is_shared(self, column: ColumnSchema) -> bool:
+        """True when a merged range speaks for its rows: a figure never does, nor what is one row's own."""
+        keys = [rule.with_["columns"] for rule in self.rules if rule.rule == "keys.distinct"]
+        is_of_persons = self.others != "unused" or any(c.type == "identity" for c in self.columns)
+        is_own = column.type in PERSONAL and is_of_persons
+        return not (column.type in MEASURED or is_own or (column.name,) in keys)
+
+
+PERSONAL = ("id", "name", "identity", "phone", "date", "month", "instant")
+MEASURED = ("integer", "decimal", "number", "score")
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -102,7 +118,9 @@ def heading(text: str) -> Heading:
     shown = text.strip()
     plain = ASIDE.sub("", word_key(shown)) or word_key(shown)
     unit = UNIT.search(plain)
-    return Heading(shown, UNIT.sub("", plain) or plain, unit[1].removeprefix("单位") if unit else "")
+    said = (unit[1] or unit[2] or "").removeprefix("单位") if unit else ""
+    base = NUMBERED.sub("", UNIT.sub("", plain))
+    return Heading(shown, base or plain, said)
 
 
 def match(column: ColumnSchema, found: Heading, *, exact: bool) -> bool:

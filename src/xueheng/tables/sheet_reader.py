@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,20 +16,32 @@ from xueheng.standards.words import catalogue
 from xueheng.tables.cells import codes, dates, identity, names, phones, values
 from xueheng.tables.cells.reading import Reading
 from xueheng.tables.context import Context
+from xueheng.tables.excuses import excuses
 from xueheng.tables.files.sheet import NUMBER, RawSheet
+from xueheng.tables.files.sheet_scan import NO_RESULT
 from xueheng.tables.issues import Issue, Question, finding
-from xueheng.tables.layout import Placed
+from xueheng.tables.layout import MEASURED, Placed
 from xueheng.tables.questions import question
+from xueheng.tables.rules.blanks import is_nothing
 from xueheng.tables.rules.items import is_answer
-from xueheng.tables.schema import TableSchema
-from xueheng.tables.scores import SUFFIX, TOTAL, marks_of, score_column
+from xueheng.tables.schema import MEASURES, TableSchema, word_key
+from xueheng.tables.scores import CODES, SUFFIX, TOTAL, marks_of, score_column
 
 WORDS = catalogue("xueheng.tables")
 RANK = {"notice": 0, "warning": 1, "error": 2}
 LOST = "ID_PRECISION_LOST"
 SOFT = ("code", "name")
-SHARED = ("text", "code")  # types of which a merged range speaks for every row it spans
-ZEROS, FEW = "000", 3  # an identity number cut to 15 digits ends in three zeros; so many rows are no chance
+SIGNS = r"-+|—+|–+|/+|\\+"
+NOTHING = dict.fromkeys(  # by type: what says in an optional column that there is nothing
+    ("integer", "decimal", "date", "month", "phone"), rf"^\s*({SIGNS}|无|暂无|没有)\s*$"
+) | {"code": rf"^\s*({SIGNS})\s*$"}
+CUT, FEW = "^[0-9]{15}000$", 3  # an identity number cut to 15 digits; so many rows are no chance
+PLAIN = {  # by type: what is read just as it is written
+    "id": "^[0-9A-Za-z-]+$",
+    "identity": "^[0-9A-Z-]+$",
+    "name": f"^{names.PLAIN.pattern}$",
+    "phone": "^1[3-9][0-9]{9}$",
+}
 FORMULA = r"^[=@+\-\t\r＝＠]"
 ARROW = {"date": pa.date32(), "instant": pa.timestamp("s")}
 
@@ -35,7 +49,9 @@ ARROW = {"date": pa.date32(), "instant": pa.timestamp("s")}
 class SheetReader:
     """Types the columns of one sheet and gathers what is wrong with them."""
 
-    def __init__(self, sheet: RawSheet, schema: TableSchema, context: Context) -> None:
+    def __init__(
+        self, sheet: RawSheet, schema: TableSchema, context: Context, placed: Sequence[Placed]
+    ) -> None:
         self.sheet, self.schema, self.context = sheet, schema, context
         self.found: dict[tuple[int, int], Issue] = {}  # the worst of each cell, by row and column
         self.questions: list[Question] = []
@@ -43,11 +59,18 @@ class SheetReader:
         self.filled: dict[int, list[int]] = {}
         for row, column in sheet.filled:
             self.filled.setdefault(column, []).append(row)
+        self.excuses = excuses(sheet, placed, schema) if schema.others == "subjects" else {}
+        self.is_total_alone = sum(p.column.type == "score" for p in placed) == 1
 
     def column(self, placed: Placed) -> dict[str, pa.Array]:
         """The typed arrays of one column by name: a subject has its marks and why one is missing."""
         raw = self.sheet.columns[placed.index]
         column = placed.column
+        self._broken(placed)
+        if self._merged(placed):
+            raw = self._without(raw, self.filled[placed.index])
+        if column.type in NOTHING and column.blank == "missing" and not column.required:
+            raw = self._without_nothing(raw, placed)
         if column.type == "score":
             arrays = self._score(raw, placed)
         elif column.type == "text":
@@ -57,10 +80,31 @@ class SheetReader:
         else:
             arrays = {column.name: self._read(values.as_written(raw), placed)}
         if column.blank == "refused":
-            self._each("BLANK", values.as_text(raw).is_null(), placed)
-        self._merged(placed)
-        self._broken(placed)
+            self._blank(values.as_text(raw), placed)
         return arrays
+
+    def _blank(self, text: pa.Array, placed: Placed) -> None:
+        """A cell that must not be blank, or of a number that only says that there is none."""
+        none = [
+            t for t in pc.unique(text).to_pylist() if t and is_nothing(t) and not any(map(str.isdigit, t))
+        ]
+        words = none if placed.column.type == "id" else []
+        mask = pc.or_(text.is_null(), pc.is_in(text, pa.array(words, pa.string())))
+        self._each("BLANK", mask, placed, wording="BLANK" if placed.column.type in MEASURED else "BLANK.text")
+
+    def _without(self, raw: pa.ChunkedArray, rows: Sequence[int]) -> pa.ChunkedArray:
+        """The column with a blank in these rows."""
+        mask = np.zeros(len(raw), bool)
+        mask[list(rows)] = True
+        return pc.if_else(pa.array(mask), pa.scalar(None, raw.type), raw)
+
+    def _without_nothing(self, raw: pa.ChunkedArray, placed: Placed) -> pa.ChunkedArray | pa.Array:
+        """The column with a blank where people wrote that there is nothing."""
+        if not pa.types.is_string(raw.type):
+            return raw
+        nothing = pc.fill_null(pc.match_substring_regex(raw, NOTHING[placed.column.type]), False)
+        self._each("READ_BLANK", nothing, placed, severity="notice")
+        return pc.if_else(nothing, pa.scalar(None, raw.type), raw)
 
     def _text(self, raw: pa.ChunkedArray, placed: Placed) -> pa.Array:
         text = values.as_text(raw)
@@ -70,32 +114,31 @@ class SheetReader:
         return text
 
     def _read(self, text: pa.Array, placed: Placed) -> pa.Array:
-        """Cells that are read one text at a time: each different text once."""
-        serial = self._numbers(placed.index)
-        reader = self._reader(placed)
-        if isinstance(text, pa.ChunkedArray):
-            text = text.combine_chunks()
-        coded = pc.dictionary_encode(text)
-        indices = coded.indices.to_numpy(zero_copy_only=False)
-        written = coded.dictionary.to_pylist()
-        typed, found = np.full(len(text), None, object), {}
-        is_soft = (
-            placed.column.type in SOFT and placed.column.unknown == "warned"
-        )  # what is odd stays as text
-        for is_serial in (False, True):
-            rows = np.flatnonzero((serial == is_serial) & ~np.isnan(indices.astype(float)))
-            known = {int(code): reader(written[int(code)], is_serial) for code in np.unique(indices[rows])}
-            for row in rows.tolist():
-                reading = known[int(indices[row])]
-                typed[row] = (
-                    written[int(indices[row])] if is_soft and reading.value is None else reading.value
-                )
-                if reading.problem is not None:
-                    found[row] = (written[int(indices[row])], reading)
-        self._tell(found, placed)
-        if placed.column.type in ("id", "identity"):
+        """Cells that are read one text at a time, but for those that are plainly read as they stand."""
+        kind = placed.column.type
+        odd = text.is_valid()
+        if kind in PLAIN:
+            odd = pc.and_(odd, pc.invert(pc.match_substring_regex(text, PLAIN[kind])))
+        held = pa.nulls(len(text), ARROW[kind]) if kind in ARROW else text
+        typed = pc.replace_with_mask(held, odd, self._looked_at(text, np.flatnonzero(odd), placed))
+        if kind in ("id", "identity"):
             self._lost(typed, placed)
-        return pa.array(typed, ARROW.get(placed.column.type, pa.string()))
+        return typed
+
+    def _looked_at(self, text: pa.Array, rows: np.ndarray, placed: Placed) -> pa.Array:
+        """What the cells of these rows mean: each different text is read once."""
+        kind, reader = placed.column.type, self._reader(placed)
+        coded = pc.dictionary_encode(text.take(pa.array(rows)))
+        told = 2 * coded.indices.to_numpy().astype(np.int64) + self._numbers(placed.index)[rows]
+        keys, at = np.unique(told, return_inverse=True)
+        texts = coded.dictionary.take(pa.array(keys // 2)).to_pylist()
+        readings = [reader(t, bool(key % 2)) for t, key in zip(texts, keys.tolist(), strict=True)]
+        unread = [r.problem is not None for r in readings]
+        where = np.flatnonzero(np.array(unread, bool)[at]).tolist()
+        self._tell({int(rows[i]): (texts[at[i]], readings[at[i]]) for i in where}, placed)
+        is_soft = kind in SOFT and placed.column.unknown == "warned"  # what is odd stays as text
+        held = [t if is_soft and r.value is None else r.value for t, r in zip(texts, readings, strict=True)]
+        return pa.array(held, ARROW.get(kind, pa.string())).take(pa.array(at))
 
     def _reader(self, placed: Placed) -> Callable[[str, bool], Reading]:
         """How one text of the column is read; the second argument says that the cell is a number."""
@@ -133,13 +176,13 @@ class SheetReader:
                 code = "FORMULA_LIKE" if names.is_formula_like(text) else code
             self._add(code, severity, row, placed, value=text, repair=reading.repair, options=options)
 
-    def _lost(self, typed: np.ndarray, placed: Placed) -> None:
+    def _lost(self, typed: pa.Array, placed: Placed) -> None:
         """Numbers of which the last digits are gone make the file useless when all of them are."""
-        held = [t for t in typed.tolist() if t]
-        if placed.column.type == "identity" and len(held) >= FEW and all(_is_cut(t) for t in held):
-            for row, text in enumerate(typed.tolist()):
-                if text:
-                    self._add(LOST, "error", row, placed, value=text)
+        held = typed.drop_null()
+        is_cut = pc.all(pc.match_substring_regex(held, CUT)).as_py()
+        if placed.column.type == "identity" and len(held) >= FEW and is_cut:
+            for row in pc.indices_nonzero(typed.is_valid()).to_pylist():
+                self._add(LOST, "error", row, placed, value=typed[row].as_py())
         lost = sum(i.code == LOST for (_, c), i in self.found.items() if c == placed.index)
         blank = values.as_text(self.sheet.columns[placed.index]).null_count
         self.is_unreadable |= 0 < lost >= len(typed) - blank
@@ -155,8 +198,7 @@ class SheetReader:
         if column.type == "infer":
             numeric = values.looks_numeric(raw, share=1, apart_from=values.MISSING)
             return values.as_number(raw).values if numeric else values.as_text(raw)
-        types = {"integer": values.as_integer, "decimal": values.as_amount, "number": values.as_number}
-        typed = types[column.type](raw)
+        typed = values.as_ordinal(raw) if column.ordinal else self._figures(raw, placed)
         self._odd(typed.odd, placed)
         array = typed.values
         if placed.factor != 1:
@@ -171,6 +213,15 @@ class SheetReader:
             self._each("ZERO", pc.equal(array, 0), placed, severity="warning")
         return array
 
+    def _figures(self, raw: pa.ChunkedArray, placed: Placed) -> values.Typed:
+        """Numbers; a unit behind one is turned into that of the heading."""
+        column = placed.column
+        if column.type == "number":
+            return values.as_number(raw)
+        units = {word_key(unit): factor / placed.factor for unit, factor in column.units.items()}
+        read = values.as_integer if column.type == "integer" else values.as_amount
+        return read(raw, units=units or dict.fromkeys(MEASURES, Decimal(1)))
+
     def _score(self, raw: pa.ChunkedArray, placed: Placed) -> dict[str, pa.Array]:
         column = placed.column
         typed = values.as_mark(raw, words=marks_of(self.schema))
@@ -178,16 +229,32 @@ class SheetReader:
         if self.schema.others == "items":
             status = pa.nulls(len(typed.values), pa.string()) if typed.status is None else typed.status
             return {column.name: typed.values, column.name + SUFFIX: status}
-        marks = score_column(typed, answers=self.context.answers)
+        is_asked = column.name != TOTAL or self.is_total_alone
+        excused = self._excused(typed, raw, placed) if column.name != TOTAL else typed
+        marks = score_column(excused, answers=self.context.answers)
         full = self.context.full.get(column.name)
         self._each("NEGATIVE", pc.less(marks.values, 0), placed)
         if full is not None:
             self._each("OVER_FULL", pc.greater(marks.values, pa.scalar(full)), placed, limit=full)
-        for code, severity, mask in marks.noted if column.name != TOTAL else ():
-            self._each(code, mask, placed, severity=severity)
-        if marks.asks and column.name != TOTAL and not self.questions:
+        for code, severity, mask in marks.noted:
+            if is_asked or severity == "notice":
+                self._each(code, mask, placed, severity=severity)
+        if marks.asks and is_asked and not self.questions:
             self.questions.append(question("STATUS_UNKNOWN"))
         return {column.name: marks.values, column.name + SUFFIX: marks.status}
+
+    def _excused(self, typed: values.Typed, raw: pa.ChunkedArray, placed: Placed) -> values.Typed:
+        """The marks, where the row itself says elsewhere why one is blank."""
+        blank = values.as_text(raw).is_null() if self.excuses else ()
+        said = {r: e for r, e in self.excuses.items() if blank[r].as_py() and e.holds_for(placed.column.name)}
+        if not said:
+            return typed
+        for row, excuse in said.items():
+            shown = WORDS["found.elsewhere"].fill(value=excuse.text)
+            self._add(CODES[excuse.status], "notice", row, placed, value=excuse.text, shown=shown)
+        held = pa.nulls(len(typed.values), pa.string()) if typed.status is None else typed.status
+        status = [said[r].status if r in said else s for r, s in enumerate(held.to_pylist())]
+        return replace(typed, status=pa.array(status, pa.string()))
 
     def _odd(self, cells: Iterable[tuple[int, str, values.Cell]], placed: Placed) -> None:
         takes_answers = self.schema.others == "items" and placed.column.type == "score"
@@ -199,17 +266,19 @@ class SheetReader:
                 limit = values.places(placed.column.type)
                 self._add(code, severity, index, placed, value=text, repair=repair, limit=limit)
 
-    def _merged(self, placed: Placed) -> None:
-        """A merged range speaks for every row it spans, unless it holds what only one row can have."""
-        is_shared = placed.column.type in SHARED
+    def _merged(self, placed: Placed) -> bool:
+        """A merged range speaks for every row it spans; True where it holds what only one row can have."""
+        is_shared = self.schema.is_shared(placed.column)
         code, severity = ("MERGED_FILLED", "notice") if is_shared else ("MERGED_VALUE", "error")
         for row in self.filled.get(placed.index, ()):
             self._add(code, severity, row, placed, value=self.sheet.columns[placed.index][row].as_py())
+        return not is_shared and placed.index in self.filled
 
     def _broken(self, placed: Placed) -> None:
         for (row, column), text in self.sheet.broken.items():
             if column == placed.index:
-                self._add("FORMULA_ERROR", "error", row, placed, value=text)
+                code = "FORMULA_UNSAVED" if text == NO_RESULT else "FORMULA_ERROR"
+                self._add(code, "error", row, placed, value=text)
 
     def _each(
         self, code: str, mask: pa.Array, placed: Placed, *, severity: str = "error", **more: object
@@ -224,7 +293,3 @@ class SheetReader:
         held = self.found.get((index, placed.index))
         if held is None or RANK[severity] > RANK[held.severity] or code == LOST:
             self.found[index, placed.index] = finding(code, severity, **place, **more)  # type: ignore[arg-type]
-
-
-def _is_cut(text: str) -> bool:
-    return len(text) == 18 and text.isdigit() and text.endswith(ZEROS)

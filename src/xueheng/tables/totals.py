@@ -19,6 +19,7 @@ PAGE = re.compile("本页|小计|subtotal", re.IGNORECASE)
 MEAN = re.compile("平均|均分|均值|average|mean", re.IGNORECASE)
 SUM = re.compile("合计|总计|共计|总和|total|sum", re.IGNORECASE)
 COUNT = re.compile(r"(?:共|计|合计)\s*(\d+)\s*(?:人|名|条|行|所|个)")
+ALONE = re.compile(r"(\d+)(?:人|名|条|行|所)")  # 合计, and in a cell of its own 3人
 SUMMED = ("integer", "decimal", "score")
 
 
@@ -37,8 +38,10 @@ def _compared(part: Part, stated: Stated, spans: Sequence[slice]) -> Iterator[Is
     label = next((c for c in stated.cells if SUM.search(c) or MEAN.search(c)), "")
     if not label or PAGE.search(label):
         return
+    alone = [c for c in stated.cells if ALONE.fullmatch(half_width(c))]
     for index, text in enumerate(stated.cells):
-        if counted := COUNT.search(half_width(text)):
+        counted = COUNT.search(half_width(text)) or (text in alone[:1] and ALONE.fullmatch(half_width(text)))
+        if counted and len(alone) < 2:
             yield from _count(part, stated, index, int(counted[1]), spans)
     for placed in part.layout.placed:
         if placed.column.type in SUMMED and placed.index < len(stated.cells):

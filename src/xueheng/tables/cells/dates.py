@@ -24,15 +24,19 @@ def read_date(text: str, *, is_serial: bool) -> Reading:
     if not plain:
         return Reading()
     if (at := _serial(plain, is_number=is_serial)) is not None:
-        is_silent = is_serial and at.time() == time()
-        return _day(at.date(), is_silent=is_silent)
+        if at.time() != time():
+            return noticed(at.date(), "PART_DROPPED", repair=at.date().isoformat())
+        return _day(at.date(), is_silent=is_serial)
     written = stamp(plain)
     meant = days_meant(digit_groups(written.day))
     if not meant.is_certain or not meant.days:
         return _unsure(meant, frozenset(d.isoformat() for d in meant.days))
     if written.clock and written.zone:
         return refused("DATE_AMBIGUOUS")
-    return _day(min(meant.days), is_silent=_is_plain(written, text) and not written.clock)
+    day = min(meant.days)
+    if written.clock:
+        return noticed(day, "PART_DROPPED", repair=day.isoformat())
+    return _day(day, is_silent=_is_plain(written, text))
 
 
 def read_month(text: str, *, is_serial: bool) -> Reading:
@@ -106,8 +110,10 @@ def _unsure(meant: Meant, choices: frozenset[str]) -> Reading:
 def _month_of_day(reading: Reading) -> Reading:
     """The month of a date; that a month was typed and stored as its first day is no news."""
     day = reading.value
+    if day is not None and (day.day > 1 or reading.problem == "PART_DROPPED"):
+        return noticed(f"{day:%Y-%m}", "PART_DROPPED", repair=f"{day:%Y-%m}")
     if day is not None:
-        return _month(day, is_silent=reading.problem is None and day.day == 1)
+        return _month(day, is_silent=reading.problem is None)
     return (
         refused(str(reading.problem), repair=reading.repair and reading.repair[:7])
         if reading.problem

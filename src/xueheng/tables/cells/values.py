@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import partial
 from math import isfinite
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from xueheng.tables.cells.ordinals import ordinal_of
 
 MARK = pa.decimal128(18, 4)
 AMOUNT = pa.decimal128(38, 12)
@@ -18,8 +22,16 @@ PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
 PLAIN_INTEGER = r"^-?\d{1,15}$"
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+OF_UNIT = re.compile(r"[¥$]?\s*([+-]?[\d.,]+)\s*(\D*)", re.ASCII)
 LARGEST = 10**13  # marks and amounts stay below it
+SIGNS = re.compile(r"[^\w×]+|_+")
+OF_WORDS = re.compile(r"[\u4e00-\u9fff]{2,10}")
+DENIALS = ("未", "没", "没有", "非", "无", "不")  # 未违纪 is no 违纪
 MISSING = frozenset({"", "na", "nan", "null", "none", "n/a", "."})
+
+
+Units = Mapping[str, Decimal]  # a unit in comparable form, and what one of it counts
+NO_UNITS: Units = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,21 +75,29 @@ def as_mark(column: pa.ChunkedArray, *, words: Mapping[str, str]) -> Typed:
     return _decimals(column, MARK, words)
 
 
-def as_amount(column: pa.ChunkedArray) -> Typed:
-    """Exact decimals with at most twelve places."""
-    return _decimals(column, AMOUNT, {})
+def as_amount(column: pa.ChunkedArray, *, units: Units = NO_UNITS) -> Typed:
+    """Exact decimals with at most twelve places; `units` may stand behind them, each with its factor."""
+    return _decimals(column, AMOUNT, {}, units)
 
 
-def _decimals(column: pa.ChunkedArray, kind: pa.DataType, words: Mapping[str, str]) -> Typed:
+def _decimals(
+    column: pa.ChunkedArray, kind: pa.DataType, words: Mapping[str, str], units: Units = NO_UNITS
+) -> Typed:
     if _is_number(column.type) and _is_small(column):
         return _typed_decimal(column, kind)
     plain = rf"^-?\d{{1,13}}(\.\d{{1,{kind.scale}}})?$"
-    return _parsed(as_written(column), plain, kind, lambda t: read_decimal(t, words, places=kind.scale))
+    read = partial(read_decimal, marks=words, places=kind.scale)
+    return _parsed(as_written(column), plain, kind, _with_units(read, units))
 
 
-def as_integer(column: pa.ChunkedArray) -> Typed:
-    """Whole numbers."""
-    return _parsed(as_written(column), PLAIN_INTEGER, pa.int64(), _read_integer)
+def as_integer(column: pa.ChunkedArray, *, units: Units = NO_UNITS) -> Typed:
+    """Whole numbers; `units` may stand behind them, each with its factor."""
+    return _parsed(as_written(column), PLAIN_INTEGER, pa.int64(), _with_units(_read_integer, units))
+
+
+def as_ordinal(column: pa.ChunkedArray) -> Typed:
+    """Whole numbers, of which words for a place are read too: 第一志愿."""
+    return _parsed(as_written(column), PLAIN_INTEGER, pa.int64(), _read_ordinal)
 
 
 def as_number(column: pa.ChunkedArray) -> Typed:
@@ -103,11 +123,23 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def status_of(text: str, marks: Mapping[str, str]) -> str | None:
+    """缺考等: the status that a text is the word for, or that all its words of absence agree on."""
+    plain = half_width(text).lower()
+    bare = SIGNS.sub("", plain) or plain[:1]
+    found = marks.get(plain) or marks.get(bare)
+    if found or not OF_WORDS.fullmatch(bare):
+        return found
+    named = {status for word, status in marks.items() if len(word) > 1 and word in bare}
+    denied = any(f"{no}{word}" in bare for word in marks if len(word) > 1 for no in DENIALS)
+    return named.pop() if len(named) == 1 and not denied else None
+
+
 def read_decimal(text: str, marks: Mapping[str, str], *, places: int = 12) -> Cell:
     """What one odd text means in a column of exact decimals."""
     plain = half_width(text)
-    if plain.lower() in marks:
-        return Cell(status=marks[plain.lower()])
+    if marks and (status := status_of(text, marks)):
+        return Cell(status=status)
     plain = _ungrouped(plain.removesuffix("分").rstrip() if marks else plain)
     if not NUMBER.fullmatch(plain) or abs(value := Decimal(plain)) >= LARGEST:
         return Cell(problem="NOT_NUMBER")
@@ -137,6 +169,21 @@ def written(value: Decimal | float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _with_units(read: Callable[[str], Cell], units: Units) -> Callable[[str], Cell]:
+    """A reader to which a unit behind the number, or the sign of money before it, is no hindrance."""
+
+    def reading(text: str) -> Cell:
+        cell = read(text)
+        found = OF_UNIT.fullmatch(half_width(text)) if units and cell.value is None else None
+        factor = units.get(found[2], Decimal(found[2] == "")) if found else Decimal(0)
+        bare = read(found[1]) if found and factor else cell
+        if bare.value is None or bare.problem not in (None, "NUM_TEXT") or bare is cell:
+            return cell
+        return Cell(round(Decimal(bare.value) * factor, AMOUNT.scale), problem="NUM_TEXT")
+
+    return reading
+
+
 def _ungrouped(text: str) -> str:
     return text.replace(",", "") if GROUPED.fullmatch(text) else text
 
@@ -146,6 +193,11 @@ def _read_integer(text: str) -> Cell:
     if cell.problem in (None, "NUM_TEXT") and cell.value == int(cell.value or 0):
         return cell
     return Cell(problem="NOT_INTEGER")
+
+
+def _read_ordinal(text: str) -> Cell:
+    place = ordinal_of(text)
+    return _read_integer(text) if place is None else Cell(Decimal(place), problem="NUM_TEXT")
 
 
 def _read_number(text: str) -> Cell:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from xueheng.standards.words import catalogue
-from xueheng.tables.cells.values import half_width, read_decimal, written
+from xueheng.tables.cells.values import read_decimal, written
+from xueheng.tables.files.json_file import Number
 from xueheng.tables.issues import Issue, Severity
 from xueheng.tables.schema import schema
 
 Counted = Generator[Issue, None, int | None]  # what is wrong with a number, and the number
 MOST = 10**6  # places that anybody can have to give
+MOST_DIGITS = 12
 SHOWN = 60  # so much of a wrong value is shown
 
 
@@ -41,18 +45,30 @@ def shape(document: Any, name: str) -> Iterator[Issue]:
     yield from (key_issue("KEY_UNUSED", key, severity="notice") for key in document if key not in known)
 
 
+def text_only(value: Any, path: str) -> Iterator[Issue]:
+    """What is wrong with a value that must be text: a number loses the zeros in front of it."""
+    if isinstance(value, Number):
+        words = catalogue("xueheng.tables")["TEXT_WANTED.number"].fill(column=path, value=value[:SHOWN])
+        yield replace(key_issue("TEXT_WANTED", path, value=value[:SHOWN]), words=words)
+    elif not isinstance(value, str):
+        yield key_issue("TEXT_WANTED", path)
+
+
 def whole(value: Any, path: str) -> Counted:
     """A whole number that is neither negative nor beyond reason, and what is wrong with it."""
-    cell = read_decimal(value.strip(), {}) if isinstance(value, str) else None
+    text = value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    cell = read_decimal(text, {}) if isinstance(value, str) else None
     number = cell.value if cell and cell.problem in (None, "NUM_TEXT") else None
-    if not isinstance(number, Decimal) or number != number.to_integral_value():
-        yield key_issue("NOT_INTEGER", path, value=str(value)[:SHOWN])
+    if text.isdecimal() and len(text) > MOST_DIGITS:
+        yield key_issue("TOO_LARGE", path, value=text[:SHOWN], limit=MOST)
+    elif not isinstance(number, Decimal) or number != number.to_integral_value():
+        yield key_issue("NOT_INTEGER", path, value=text[:SHOWN])
     elif number < 0:
         yield key_issue("NEGATIVE", path, value=value)
     elif number > MOST:
         yield key_issue("TOO_LARGE", path, value=value, limit=MOST)
     else:
-        if half_width(value) != value:
+        if not isinstance(value, Number):
             yield key_issue("NUM_TEXT", path, severity="notice", value=value, repair=written(number))
         return int(number)
     return None

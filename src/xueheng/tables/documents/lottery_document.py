@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from xueheng.standards.words import catalogue
-from xueheng.tables.documents.key_findings import key_issue, twice, whole
+from xueheng.tables.documents.key_findings import key_issue, text_only, twice, whole
+from xueheng.tables.files.json_file import Number
 from xueheng.tables.issues import Issue
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -31,7 +32,7 @@ def _roll(applicants: Any, stated: Any) -> Iterator[Issue]:
     if not isinstance(applicants, list):
         yield key_issue("ROLL_SHAPE", "applicants")
         return
-    texts = [number for number in applicants if isinstance(number, str)]
+    texts = [number for number in applicants if isinstance(number, str) and not isinstance(number, Number)]
     for at, number in enumerate(applicants):
         yield from _number(number, f"applicants[{at}]")
     if len(texts) < len(applicants):
@@ -43,8 +44,8 @@ def _roll(applicants: Any, stated: Any) -> Iterator[Issue]:
 
 
 def _number(number: Any, path: str) -> Iterator[Issue]:
-    if not isinstance(number, str):
-        yield key_issue("TEXT_WANTED", path)
+    if wrong := list(text_only(number, path)):
+        yield from wrong
     elif not number.strip():
         yield key_issue("BLANK", path)
     elif number != number.strip() or not number.isprintable():
@@ -55,8 +56,8 @@ def _seed(seed: Any, commitment: Any) -> Iterator[Issue]:
     """种子: exactly the text that was committed to; nothing of it is trimmed or converted."""
     if seed is None or not _is_hash(commitment):
         return
-    if not isinstance(seed, str):
-        yield key_issue("TEXT_WANTED", "seed_revealed")
+    if wrong := list(text_only(seed, "seed_revealed")):
+        yield from wrong
     elif _sha256(seed) != commitment:
         is_near = any(_sha256(text) == commitment for text in _near(seed))
         hint = catalogue("xueheng.tables")["SEED.near" if is_near else "SEED.other"]

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from xueheng.tables.context import Context
-from xueheng.tables.documents.key_findings import Counted, has_error, key_issue, shape, twice, whole
+from xueheng.tables.documents.key_findings import (
+    Counted,
+    has_error,
+    key_issue,
+    shape,
+    text_only,
+    twice,
+    whole,
+)
 from xueheng.tables.issues import Issue
 
 EARLIEST, LATEST = 2000, 2100  # years that a plan can be for
@@ -47,8 +55,8 @@ def _school(school: dict[str, Any], path: str) -> Iterator[Issue]:
     if _text(school.get("code")) is None:
         yield key_issue("BLANK", f"{path}.code")
     for key in ("code", "name"):
-        if not isinstance(school.get(key), str | None):
-            yield key_issue("TEXT_WANTED", f"{path}.{key}")
+        if school.get(key) is not None:
+            yield from text_only(school[key], f"{path}.{key}")
     if _text(school.get("plan")) is None:
         yield key_issue("BLANK", f"{path}.plan")
     places = yield from _count(school.get("plan"), f"{path}.plan")

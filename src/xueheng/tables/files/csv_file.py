@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from xueheng.tables.files.grid import Grid, GridRow
-from xueheng.tables.files.limits import limits
+from xueheng.tables.files.limits import csv_limits, limits
 from xueheng.tables.files.refusal import refusal, too_large
 from xueheng.tables.issues import Issue, finding
 
@@ -78,11 +78,11 @@ def _rows(path: Path, encoding: str) -> Iterator[GridRow]:
         file.seek(0)
         lines = islice(_lines(path, file), skipped, None)
         records = csv.reader(lines, delimiter=delimiter, strict=True)
-        line = 1
+        line, limited = 1, csv_limits()
         try:
             for number, record in enumerate(records, start=1):
-                if not limits().holds(number, len(record)):
-                    raise too_large(path.name, number, len(record))
+                if not limited.holds(number, len(record)):
+                    raise too_large(path.name, number, len(record), limited=limited)
                 yield number, record
                 line = records.line_num + 1 + skipped
         except csv.Error as error:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from xueheng.tables.cells.values import half_width
 from xueheng.tables.files.grid import Area, Cell, GridRow, cell_text
-from xueheng.tables.schema import Heads
+from xueheng.tables.schema import MEASURE, Heads
 
 FIRST_ROWS = 10  # the header begins within so many filled rows
 DEEPEST = 3  # rows of one header
+DECLARED = re.compile(r"单位:[ ]*([^\s:()]+)")
+OF_UNITS = re.compile(rf"[(]?({MEASURE})?[)]?|(计量)?单位:?")  # a row of nothing else belongs to the header
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,34 @@ def find_header(
     filled = [line for line in lines if any(map(_text, line[1]))][: FIRST_ROWS + DEEPEST]
     starts = range(min(len(filled), FIRST_ROWS))
     headers = [header for start in starts for header in _from(filled[start:], merged)]
-    counted = [(sum(map(known, header.paths)), header) for header in headers]
+    counted = [(sum(map(known, set(header.paths))), header) for header in headers]
     most = max((count for count, _ in counted), default=0)
     best = [header for count, header in counted if count == most > 0]
-    return min(best, key=lambda h: len(h.rows)) if best else _first(filled)
+    return _with_units(min(best, key=lambda h: len(h.rows)), filled) if best else _first(filled)
+
+
+def _with_units(header: Header, filled: Sequence[GridRow]) -> Header:
+    """The header with the units that stand in a row of their own under it, each in brackets."""
+    number, cells = next((line for line in filled if line[0] > header.rows[-1]), (0, ()))
+    units = [half_width(_text(c)) for c in cells]
+    said = [u.strip("()") if re.search(MEASURE, u) else "" for u in units]
+    if not any(said) or not all(map(OF_UNITS.fullmatch, units)):
+        return header
+    said += [""] * len(header.paths)
+    paths = tuple(
+        (*path[:-1], f"{path[-1]}({unit})") if path and unit else path
+        for path, unit in zip(header.paths, said, strict=False)
+    )
+    return Header((*header.rows, number), paths, header.at)
+
+
+def units_above(header: Header, lines: Sequence[GridRow]) -> tuple[str, ...]:
+    """The units that the title of a table declares for all its columns: 单位：万元."""
+    above = "\n".join(_text(c) for number, cells in lines if number < header.rows[0] for c in cells)
+    declared = DECLARED.findall(half_width(above))
+    return tuple(
+        unit for text in declared for unit in re.split("[、,/和]", text) if re.fullmatch(MEASURE, unit)
+    )
 
 
 def first_row(lines: Sequence[GridRow]) -> Header | None:
@@ -54,12 +80,14 @@ def _first(filled: Sequence[GridRow]) -> Header | None:
 
 
 def _from(filled: Sequence[GridRow], merged: Sequence[Area]) -> list[Header]:
-    """The headers that may begin with the first of these rows: as deep as its merges ask, or one deeper."""
+    """The headers that may begin with the first of these rows: as deep as its merges ask, or deeper."""
     depth = 1
     while depth < min(DEEPEST, len(filled)) and _goes_on(filled, depth, merged):
         depth += 1
-    deeper = depth < min(DEEPEST, len(filled)) and _could_go_on(filled, depth)
-    return [_header(filled[:d], merged) for d in ([depth, depth + 1] if deeper else [depth])]
+    depths = [depth]
+    while depths[-1] < min(DEEPEST, len(filled)) and _could_go_on(filled, depths[-1]):
+        depths.append(depths[-1] + 1)
+    return [_header(filled[:d], merged) for d in depths]
 
 
 def _goes_on(filled: Sequence[GridRow], depth: int, merged: Sequence[Area]) -> bool:
@@ -78,10 +106,12 @@ def _heads_below(below: Sequence[Cell], area: Area) -> bool:
 
 
 def _could_go_on(filled: Sequence[GridRow], depth: int) -> bool:
-    """True when the next row has heads where this one has gaps, and nothing that looks like data."""
+    """True when the next row has heads where this one has gaps or repeats, and nothing like data."""
     above, below = ([_text(c) for c in filled[d][1]] for d in (depth - 1, depth))
-    gaps = any(b and not a for a, b in zip(above, below, strict=False))
-    return gaps and not any(map(_is_figure, below))
+    above += [""] * (len(below) - len(above))
+    gaps = any(b and a in ("", before) for before, a, b in zip(["", *above], above, below, strict=False))
+    is_below_all = not any(below[: next(i for i, a in enumerate(above) if a) + 1])
+    return gaps and (is_below_all or not any(map(_is_figure, below)))
 
 
 def _header(rows: Sequence[GridRow], merged: Sequence[Area]) -> Header:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from xueheng.tables.files.grid import cell_text
 from xueheng.tables.files.sheet import RawSheet, plain_sheet
-from xueheng.tables.issues import Refused, finding
+from xueheng.tables.issues import Issue, Refused, finding
+
+ENDLESS = re.compile("[eEaI]")  # of NaN, Infinity, or an exponent too large
 
 
 def json_sheets(path: Path) -> Iterator[RawSheet]:
@@ -40,19 +44,26 @@ def _json_text(value: Any) -> str:
 def parse_json(path: Path) -> Any:
     """A JSON document with numbers kept as written; a repeated key or NaN is refused."""
 
-    def constant(name: str) -> Any:
-        raise Refused([finding("JSON_NOT_FINITE", "error", value=name)])
-
     try:
         text = path.read_text(encoding="utf-8-sig")
         document = json.loads(
-            text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=constant
+            text, object_pairs_hook=_Pairs, parse_float=Number, parse_int=Number, parse_constant=Number
         )
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused([finding("CORRUPT", "error", value=path.name)]) from error
-    if repeated := [finding("JSON_DUP_KEY", "error", column=key) for key in _repeated(document, "")]:
-        raise Refused(repeated)
+        wrong = list(_wrong(document, ""))
+    except UnicodeDecodeError as error:
+        raise Refused([finding("JSON_ENCODING", "error", value=path.name)]) from error
+    except json.JSONDecodeError as error:
+        found = finding("JSON_SYNTAX", "error", value=path.name, line=error.lineno, at=error.colno)
+        raise Refused([found]) from error
+    except RecursionError as error:
+        raise Refused([finding("JSON_DEPTH", "error", value=path.name)]) from error
+    if wrong:
+        raise Refused(wrong)
     return document
+
+
+class Number(str):
+    """A JSON number as it is written."""
 
 
 class _Pairs(dict[str, Any]):
@@ -64,12 +75,14 @@ class _Pairs(dict[str, Any]):
         self.repeated = [key for key, n in counts.items() if n > 1]
 
 
-def _repeated(value: Any, path: str) -> Iterator[str]:
-    """The path of every key that stands twice in one object."""
+def _wrong(value: Any, path: str) -> Iterator[Issue]:
+    """Every key that stands twice in one object, and every number that is none, by its path."""
     if isinstance(value, _Pairs):
-        yield from (f"{path}{key}" for key in value.repeated)
+        yield from (finding("JSON_DUP_KEY", "error", column=f"{path}{key}") for key in value.repeated)
         for key, inside in value.items():
-            yield from _repeated(inside, f"{path}{key}.")
+            yield from _wrong(inside, f"{path}{key}.")
     elif isinstance(value, list):
         for at, inside in enumerate(value):
-            yield from _repeated(inside, f"{path.removesuffix('.')}[{at}].")
+            yield from _wrong(inside, f"{path.removesuffix('.')}[{at}].")
+    elif isinstance(value, Number) and ENDLESS.search(value) and not isfinite(float(value)):
+        yield finding("JSON_NOT_FINITE", "error", column=path.removesuffix(".") or None, value=value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +26,8 @@ class Limits:
     rows: int
     columns: int
     cells: int
+    csv_rows: int
+    csv_cells: int
     all_cells: int
     merged: int
     broken: int
@@ -41,3 +43,9 @@ class Limits:
 def limits() -> Limits:
     """The limits that the package ships."""
     return load_one(files(__package__) / "limits.yaml", Limits)
+
+
+@cache
+def csv_limits() -> Limits:
+    """The limits of text with delimiters, of which nothing but the values is held."""
+    return replace(limits(), rows=limits().csv_rows, cells=limits().csv_cells)

@@ -12,22 +12,24 @@ import pyarrow.compute as pc
 from xueheng.tables.files.json_file import json_sheets
 from xueheng.tables.files.sheet import RawSheet, Told, sheet_of, silent
 from xueheng.tables.issues import Refused, finding
+from xueheng.tables.own import is_own_sheet
 from xueheng.tables.schema import Heads
 
 Known = Callable[[Heads], bool]
 
 
 def read_raw(path: Path, known: Known | None, told: Told = silent) -> tuple[RawSheet, ...]:
-    """Every sheet of a file that holds anything; Refused if the file cannot be read.
+    """Every sheet of a file that holds anything, ours only if there is no other; Refused if none can be read.
 
     `known` tells which headings mean something; without it the first filled row is the header.
     """
     if not path.is_file():
         raise Refused([finding("FILE_MISSING", "error", value=str(path))])
-    sheets = tuple(s for s in _sheets(path, known, told) if s.headings)
+    found = tuple(s for s in _sheets(path, known, told) if s.headings)
+    sheets = tuple(s for s in found if not is_own_sheet(s.name)) or found
     if not any(len(s.rows) for s in sheets):
-        found = [i for s in sheets for i in s.issues]
-        raise Refused([finding("NO_DATA", "error", value=path.name), *found])
+        told_of = [i for s in sheets for i in s.issues]
+        raise Refused([finding("NO_DATA", "error", value=path.name), *told_of])
     return sheets
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import TypedDict
 
 import numpy as np
 import pyarrow as pa
 
 from xueheng.tables.files.grid import Cell, Grid, GridRow, cell_text
-from xueheng.tables.files.header import Header, find_header, first_row
-from xueheng.tables.files.lines import CODES, kind_of
+from xueheng.tables.files.header import Header, find_header, first_row, units_above
+from xueheng.tables.files.lines import CODES, LineKind, is_plain, kind_of
 from xueheng.tables.issues import Issue, finding
+from xueheng.tables.own import is_own_column
 from xueheng.tables.schema import Heads
 
-CHUNK = 16_384
+CHUNK = 2_048
+DIGIT = re.compile(r"\d")
+TOLD = 8 * CHUNK  # rows after which progress is told
 HEAD_LINES = 40  # lines looked at for a header, blank ones too
 NUMBER, DATE = 1, 2  # kinds of typed cells; 0 is text or blank
 KINDS = {int: NUMBER, float: NUMBER, date: DATE, datetime: DATE}
@@ -63,6 +67,7 @@ class RawSheet:
     stated: tuple[Stated, ...] = ()  # rows of totals, which were skipped
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (row, column) indices: #N/A
     is_hidden: bool = False
+    units: tuple[str, ...] = ()  # which the title declares for all columns
 
     def place(self, row: int | None, column: str | None) -> Place:
         """Where a finding stands; in JSON the key's path stands for sheet and row."""
@@ -102,8 +107,15 @@ def sheet_of(grid: Grid, known: Callable[[Heads], bool] | None, told: Told = sil
     header = first_row(ahead) if known is None else find_header(ahead, grid.merged, known)
     if header is None:
         return RawSheet(grid.name, (), (), np.empty(0, int), is_hidden=grid.is_hidden)
-    data = (line for line in chain(ahead, lines) if line[0] > header.rows[-1])
-    return _Reader(grid, header, tells_lines_apart=known is not None).read(data, told)
+    data = dropwhile(lambda line: line[0] <= header.rows[-1], chain(ahead, lines))
+    sheet = _Reader(grid, header, known, _titles(header, ahead)).read(data, told)
+    return sheet if known is None else replace(sheet, units=units_above(header, ahead))
+
+
+def _titles(header: Header, ahead: Iterable[GridRow]) -> frozenset[str]:
+    """What stands alone above a header; on the next page it stands there again."""
+    above = ([cell_text(c) for c in cells if c != ""] for n, cells in ahead if n < header.rows[0])
+    return frozenset(texts[0] for texts in above if len(texts) == 1)
 
 
 def plain_sheet(name: str | None, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> RawSheet:
@@ -118,9 +130,12 @@ def plain_sheet(name: str | None, headings: Sequence[str], rows: Sequence[Sequen
 class _Reader:
     """Reads the rows under a header into columns and keeps what was skipped on the way."""
 
-    def __init__(self, grid: Grid, header: Header, *, tells_lines_apart: bool) -> None:
-        self.tells_lines_apart = tells_lines_apart
+    def __init__(
+        self, grid: Grid, header: Header, known: Callable[[Heads], bool] | None, titles: frozenset[str]
+    ) -> None:
+        self.known, self.titles = known, titles
         self.grid, self.header, self.width = grid, header, len(header.paths)
+        self.headings = header.headings
         self.issues: list[Issue] = list(grid.issues)
         self.stated: list[Stated] = []
         last = header.rows[-1]
@@ -129,6 +144,8 @@ class _Reader:
         self.tall = {
             (r, a.left): a.top for a in below if a.left <= self.width for r in range(a.top + 1, a.bottom + 1)
         }
+        named = enumerate(self.headings) if known else ()
+        self.own = [at for at, text in named if is_own_column(text)]  # what we said of a row is not its data
         self.held: dict[tuple[int, int], str] = {}  # the text at the top of a merged range
         self.filled: list[tuple[int, int]] = []
         self.hidden: list[int] = []
@@ -140,7 +157,8 @@ class _Reader:
         kinds: list[np.ndarray] = []
         rows = self._data(lines)
         while chunk := list(islice(rows, CHUNK)):
-            told(len(self.numbers))
+            if len(self.numbers) % TOLD == 0 or len(chunk) < CHUNK:
+                told(len(self.numbers))
             texts = zip(*(cells for cells, _ in chunk), strict=True)
             chunks.append([pa.array(column, pa.string()) for column in texts])
             if self.grid.is_typed:
@@ -152,7 +170,7 @@ class _Reader:
         }
         return RawSheet(
             self.grid.name,
-            self.header.headings,
+            self.headings,
             columns,
             np.array(self.numbers, int),
             tuple(self.issues),
@@ -168,19 +186,25 @@ class _Reader:
     def _data(self, lines: Iterable[GridRow]) -> Iterator[tuple[list[str], bytes]]:
         is_first = True
         for number, found in lines:
-            cells = [_bare(c) for c in found]
-            if not any(c != "" for c in cells):
+            cells = [c if c.__class__ is not str or c.strip() else "" for c in found]
+            for at in self.own:
+                cells[at : at + 1] = [""] if at < len(cells) else []
+            if cells.count("") == len(cells):
                 continue
-            if self.tells_lines_apart and self._is_skipped(number, cells, is_first=is_first):
+            if self.known and self._is_skipped(number, cells, is_first=is_first):
                 continue
             is_first = False
-            squared = self._squared(number, cells)
+            squared = cells if len(cells) == self.width else self._squared(number, cells)
             if squared is not None:
                 yield self._filled_in(number, squared)
 
     def _is_skipped(self, number: int, cells: list[Cell], *, is_first: bool) -> bool:
+        if not is_first and is_plain(cells, self.headings):
+            return False
         first = next(i for i, c in enumerate(cells, start=1) if c != "")
-        kind = kind_of(cells, self.wide.get((number, first)), self.header.headings, is_first=is_first)
+        kind = kind_of(cells, self.wide.get((number, first)), self.headings, is_first=is_first)
+        if kind == "data":
+            kind = self._kind_by_head(cells, is_first=is_first)
         if kind == "data":
             return False
         if kind == "total":
@@ -189,6 +213,15 @@ class _Reader:
         value = " ".join(cell_text(c) for c in cells if c != "")[:60]
         self.issues.append(finding(CODES[kind], "notice", sheet=self.grid.name, row=number, value=value))
         return True
+
+    def _kind_by_head(self, cells: list[Cell], *, is_first: bool) -> LineKind:
+        """What the header and the lines above it tell: headings in other words, or the title again."""
+        held = [c for c in cells if c != ""]
+        if len(held) == 1:
+            return "note" if held[0] in self.titles else "data"
+        texts = [c for c in held if isinstance(c, str) and (is_first or not DIGIT.search(c))]
+        are_heads = len(texts) == len(held) and self.known and all(self.known((t,)) for t in texts)
+        return "header" if are_heads else "data"
 
     def _squared(self, number: int, cells: list[Cell]) -> list[Cell] | None:
         """The row in the header's width; one of another width is an issue and stays out."""
@@ -213,7 +246,7 @@ class _Reader:
         if number in self.grid.hidden_rows:
             self.hidden.append(index)
         kinds = bytes([KINDS.get(type(c), 0) for c in cells]) if self.grid.is_typed else b""
-        texts = [c if type(c) is str else cell_text(c) for c in cells]
+        texts = [c if c.__class__ is str else cell_text(c) for c in cells]
         if self.tall:
             self._fill(number, index, texts)
         return texts, kinds
@@ -226,8 +259,3 @@ class _Reader:
                 self.filled.append((index, column))
             elif texts[column] != "":
                 self.held[number, column] = texts[column]
-
-
-def _bare(cell: Cell) -> Cell:
-    """A cell that holds only blanks is blank."""
-    return "" if isinstance(cell, str) and not cell.strip() else cell

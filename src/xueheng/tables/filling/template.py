@@ -13,17 +13,12 @@ from xueheng.tables.filling.template_columns import offered_columns
 from xueheng.tables.filling.template_styles import FONT
 from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import TableSchema
-from xueheng.tables.whole_file import whole_file
+from xueheng.tables.whole import whole_file
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 WORDS = catalogue("xueheng.tables")
-OWN_SHEETS = frozenset(
-    name
-    for sheet in ("guide", "codes")
-    for name in (WORDS[f"template.{sheet}"].zh, WORDS[f"template.{sheet}"].en)
-)
 TABLE_PROPERTY = "xueheng.table"  # custom document properties by which a filled template is recognised
 VERSION_PROPERTY = "xueheng.table.version"
 PRODUCT_PROPERTY = "xueheng.version"

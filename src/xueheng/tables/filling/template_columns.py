@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xueheng.standards.code_lists import code_list
 from xueheng.standards.subjects import subject
 from xueheng.standards.words import Lang, catalogue, plain
+from xueheng.tables.cells.codes import words_of
 from xueheng.tables.schema import ColumnSchema, TableSchema, heading
 
 USUAL_SUBJECTS = (
@@ -44,17 +43,12 @@ class Offered:
 
 
 def offered_columns(table: TableSchema, lang: Lang) -> tuple[Offered, ...]:
-    """The columns to fill in, the usual subjects or items among them, none that only replaces another."""
+    """The columns to fill in, with the usual subjects or items, but none that cannot stand beside another."""
     replaced = {c.unless for c in table.columns if c.unless}
-    own = [c for c in table.columns if c.name not in replaced]
+    own = [c for c in table.columns if not (c.name in replaced and c.blank == "refused")]
     first_mark = next((i for i, c in enumerate(own) if c.type == "score"), len(own))
     columns = (*own[:first_mark], *_free(table, lang), *own[first_mark:])
     return tuple(_offered(c, lang, exact=table.exact_headings) for c in columns)
-
-
-def codes_of(column: ColumnSchema) -> Mapping[str, tuple[str, ...]]:
-    """The codes of a column: its own, or those of the code list it names."""
-    return code_list(column.codes_of) if column.codes_of and not column.codes else column.codes
 
 
 def _free(table: TableSchema, lang: Lang) -> list[ColumnSchema]:
@@ -67,7 +61,7 @@ def _free(table: TableSchema, lang: Lang) -> list[ColumnSchema]:
 
 
 def _offered(column: ColumnSchema, lang: Lang, *, exact: bool) -> Offered:
-    choices = tuple(_choice(code, words, lang) for code, words in codes_of(column).items())
+    choices = tuple(_choice(code, words, lang) for code, words in words_of(column).items())
     text = column.name if exact else _heading(column, lang)
     return Offered(column, text, choices, _example(column, choices, lang))
 

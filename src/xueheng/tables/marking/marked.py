@@ -9,14 +9,11 @@ from pathlib import Path
 from xueheng.standards.words import Lang
 from xueheng.tables.files.grid import Laid
 from xueheng.tables.issues import Issue, Refused, finding
-from xueheng.tables.marking.marks import OWN_COLUMNS, OWN_SHEETS
-from xueheng.tables.whole_file import whole_file
+from xueheng.tables.whole import whole_file
 
 MOST_ROWS = 10_020  # 10,000 and what may stand above them
 MOST_BYTES = 48 * 2**20  # of a sheet's XML: a sheet formatted down to its last row takes too long in place
 CHUNK = 2**20
-
-__all__ = ["OWN_COLUMNS", "OWN_SHEETS", "write_marked"]
 
 
 def write_marked(

@@ -25,6 +25,7 @@ from xueheng.tables.marking.marks import (
     WORDS,
     Marks,
     comment_text,
+    head_rows,
     marks_by_sheet,
     row_text,
     worst,
@@ -50,9 +51,12 @@ def write_anew(
     options = {"constant_memory": True, "default_format_properties": FONT}
     with TemporaryFile(dir=made.parent) as spool, xlsxwriter.Workbook(made, options) as book:
         pen = Pen(book)
-        for sheet in [Spooled(grid, spool) for grid in read_grids(source)]:
+        sheets = []
+        for grid in read_grids(source):
+            found = marks.get(grid.name) or Marks(Laid(grid.name, (), {}))
+            sheets.append((Spooled(grid, spool, head_rows(found.laid.header_rows)), found))
+        for sheet, found in sheets:
             if not sheet.is_list:
-                found = marks.get(sheet.grid.name) or Marks(Laid(sheet.grid.name, (), {}))
                 _Written(book, pen, sheet, found, lang).write()
         if issues:
             _add_list(book, pen, issues, lang)

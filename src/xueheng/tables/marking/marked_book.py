@@ -20,8 +20,9 @@ from xueheng.tables.marking.formula_values import keep_values
 from xueheng.tables.marking.issue_list import WIDTHS, Line, head_at, list_lines
 from xueheng.tables.marking.marked_cells import put_text
 from xueheng.tables.marking.marked_sheet import clean_sheet, mark_sheet
-from xueheng.tables.marking.marks import LIST_NAMES, LIST_TITLES, WORDS, marks_by_sheet
+from xueheng.tables.marking.marks import WORDS, marks_by_sheet
 from xueheng.tables.marking.validations import keep_validations
+from xueheng.tables.own import LIST_NAMES, LIST_TITLES
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, InvalidFileException)
 FONT = "等线"
@@ -60,7 +61,7 @@ def write_book(
 
 def is_list(sheet: Any) -> bool:
     """True for a list of findings that we wrote ourselves."""
-    return (sheet.title in LIST_NAMES | LIST_TITLES) and str(sheet["A1"].value) in LIST_TITLES
+    return sheet.title in LIST_NAMES and str(sheet["A1"].value) in LIST_TITLES
 
 
 def _quiet(sheet: Any) -> None:

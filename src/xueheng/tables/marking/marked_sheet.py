@@ -24,15 +24,15 @@ from xueheng.tables.marking.marked_cells import (
 )  # fmt: skip
 from xueheng.tables.marking.marks import (
     COLUMN_WIDTH,
-    OWN_COLUMNS,
     WORDS,
     Marks,
     comment_text,
+    head_rows,
     row_text,
     worst,
 )
+from xueheng.tables.own import OWN_COLUMNS
 
-HEADER_WITHIN = 20
 ONE_LINE = 20.0
 
 
@@ -142,8 +142,9 @@ def _shown(sheet: Any, row: int, column: int) -> Any:
 
 
 def _own_column(sheet: Any, header_rows: Sequence[int]) -> int | None:
-    rows = header_rows or range(1, HEADER_WITHIN + 1)
-    return next((c.column for c in _cells_of(sheet, rows) if str(c.value) in OWN_COLUMNS), None)
+    return next(
+        (c.column for c in _cells_of(sheet, head_rows(header_rows)) if str(c.value) in OWN_COLUMNS), None
+    )
 
 
 def _cells_of(sheet: Any, rows: Iterable[int]) -> list[Any]:

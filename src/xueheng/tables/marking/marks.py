@@ -12,14 +12,11 @@ from xueheng.tables.issues import Issue, Severity
 
 WORDS = catalogue("xueheng.tables")
 AUTHOR = "学衡"
-OWN_COLUMNS = frozenset((WORDS["marked.column"].zh, WORDS["marked.column"].en))
-LIST_NAMES = frozenset((WORDS["marked.list"].zh, WORDS["marked.list"].en))
-LIST_TITLES = frozenset((WORDS["marked.list_title"].zh, WORDS["marked.list_title"].en))
-OWN_SHEETS = LIST_NAMES | LIST_TITLES
 FILLS: Mapping[Severity, str] = {"error": "FFC7CE", "warning": "FFEB9C", "notice": "DDEBF7"}
 INKS: Mapping[Severity, str] = {"error": "9C0006", "warning": "7F4F00", "notice": "1F4E78"}
 RANK: Mapping[Severity, int] = {"error": 2, "warning": 1, "notice": 0}
 MOST_COMMENTS = 2_000
+HEADER_WITHIN = 20  # rows
 COLUMN_WIDTH = 60
 
 
@@ -53,6 +50,11 @@ class Marks:
             return frozenset(self.cells)
         gravest = sorted(self.cells, key=lambda at: (-RANK[worst(self.cells[at])], at))
         return frozenset(gravest[:MOST_COMMENTS])
+
+
+def head_rows(header_rows: Sequence[int]) -> Sequence[int]:
+    """The rows in which the head of our own column may stand."""
+    return header_rows or range(1, HEADER_WITHIN + 1)
 
 
 def marks_by_sheet(issues: Iterable[Issue], laid: Sequence[Laid]) -> dict[str | None, Marks]:

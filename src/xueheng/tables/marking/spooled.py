@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import BinaryIO
 
 from xueheng.tables.book_text import display_width
 from xueheng.tables.files.grid import Cell, Grid, GridRow, cell_text
-from xueheng.tables.marking.marks import LIST_NAMES, LIST_TITLES, OWN_COLUMNS
+from xueheng.tables.own import LIST_NAMES, LIST_TITLES, OWN_COLUMNS
 
 CHUNK = 1_000
 MEASURED_ROWS = 200
-OWN_WITHIN = 20  # rows in which the head of our own column stands
 
 
 class Spooled:
     """The rows of a grid on disk; how wide it and its columns are, and where our own column stood."""
 
-    def __init__(self, grid: Grid, spool: BinaryIO) -> None:
+    def __init__(self, grid: Grid, spool: BinaryIO, heads: Collection[int]) -> None:
         self.grid, self.spool, self.start, self.chunks = grid, spool, spool.tell(), 0
+        self.heads = heads  # the rows in which the head of our own column may stand
         self.widths: dict[int, int] = {}
         self.last = 0  # the last column that holds anything but our own
         self.own: tuple[int, int] | None = None  # the row and column of our own head
@@ -46,10 +46,10 @@ class Spooled:
 
     def _measure(self, rows: list[tuple[int, list[Cell]]]) -> None:
         first = rows[0][1]
-        self.is_list = self.grid.name in LIST_NAMES | LIST_TITLES and bool(first) and first[0] in LIST_TITLES
-        for seen, (number, cells) in enumerate(rows):
+        self.is_list = self.grid.name in LIST_NAMES and bool(first) and first[0] in LIST_TITLES
+        for number, cells in rows:
             for at, cell in enumerate(cells, start=1):
-                if self.own is None and seen < OWN_WITHIN and cell in OWN_COLUMNS:
+                if self.own is None and number in self.heads and cell in OWN_COLUMNS:
                     self.own = number, at
                 self.widths[at] = max(self.widths.get(at, 0), display_width(cell_text(cell)))
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from xueheng.standards.ids import birth_of
 from xueheng.tables.rows import Flag, Rows
+from xueheng.tables.rules.blanks import is_nothing
 from xueheng.tables.rules.places import row_list
 from xueheng.tables.rules.roster import name_key, number_key
 
@@ -40,8 +41,8 @@ def child_twice(rows: Rows) -> Iterator[Flag]:
         for guardian in found.guardians if found.name and found.born_on else ():
             same[found.name, found.born_on, guardian].append(found)
     told = _told(rows, (g for g in same.values() if len({a.number or a.row for a in g}) > 1))
-    column = IDENTITY if rows.has(IDENTITY) else NAME
     for row, text in told.items():
+        column = NAME if is_nothing(rows.values(IDENTITY)[row]) else IDENTITY
         if rows.is_sound(row, column):
             yield Flag("CHILD_TWICE", "error", row, column, {"rows": text})
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import numpy as np
@@ -14,8 +15,11 @@ from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.marks import SCALE, Marks, mark_columns, marks_in, unequal
 
 UNMARKED = -SCALE  # what marking systems write for an item nobody marked
-OPTIONS = re.compile(r"[A-H]+|[TF]|[√×✓✗✔✘]|对|错|正确|错误")
+OPTIONS = re.compile(r"[A-H]+|[TF]|[√×✓✗✔✘]|[*#]|对|错|正确|错误")
 BETWEEN = re.compile(r"[\s,、;/.。|&+()-]+")
+CIRCLED = {0x2460 + n: f"({n + 1})" for n in range(20)}
+FULL = re.compile(r"[(\[【](满分|共)?\d+(\.\d+)?分[)\]】]$")
+PARTED = re.compile(r"(小?题(?=.)|[()\[\]._、-])+|(?<=[一二三四五六七八九十])(?=\d)")
 NUMBER_OF = re.compile(r"(?:第|题号|题|item|q|t)?(.+?)(?:小题|题)?(?:得分|分数|成绩|分)?")
 
 
@@ -26,9 +30,30 @@ def is_answer(text: str) -> bool:
 
 def item_key(heading: str) -> str:
     """题号 in comparable form: without the words around it."""
-    plain = comparable(heading)
+    plain = FULL.sub("", comparable(heading.translate(CIRCLED)))
     found = NUMBER_OF.fullmatch(plain)
-    return found[1] if found else plain
+    return PARTED.sub(".", found[1] if found else plain).strip(".")
+
+
+def full_marks(given: Mapping[str, Decimal], names: Iterable[str]) -> dict[str, Decimal]:
+    """满分 by column: the item of that number, else the only one of those digits; the rest as given."""
+    columns, left = list(names), dict(given)
+    marks: dict[str, Decimal] = {}
+    for key_of in (item_key, _digits):
+        numbers = Counter(key_of(c) for c in columns if c not in marks)
+        items = {key_of(item): item for item in left}
+        is_single = len(items) == len(left) or key_of is item_key
+        for column in (c for c in columns if c not in marks):
+            key = key_of(column)
+            if is_single and numbers[key] == 1 and key in items:
+                marks[column] = left.pop(items[key])
+    return left | marks
+
+
+def _digits(heading: str) -> str:
+    """题号 without what stands before its first digit: 选择1 and 一、1 are both 1."""
+    key = item_key(heading)
+    return re.sub(r"^\D+(?=\d)", "", key)
 
 
 def within(rows: Rows) -> Iterator[Flag]:
@@ -40,6 +65,14 @@ def within(rows: Rows) -> Iterator[Flag]:
         limit = full.get(item_key(name)) if name in items else None
         yield from _beyond(rows, name, marks_in(rows, name), limit=limit)
     yield from _blank(rows, items)
+
+
+def as_planned(rows: Rows) -> Iterator[Flag]:
+    """细目表: every item of it has a column, and every column of marks is an item of it."""
+    items, planned = mark_columns(rows), rows.context.item_full
+    yield from (Flag("ITEM_MISSING", "warning", None, item) for item in planned if item not in items)
+    unplanned = (name for name in items if planned and name not in planned)
+    yield from (Flag("ITEM_UNPLANNED", "warning", None, name) for name in unplanned)
 
 
 def _blank(rows: Rows, items: list[str]) -> Iterator[Flag]:

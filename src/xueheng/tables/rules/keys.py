@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -15,6 +16,7 @@ from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.blanks import is_nothing
 
 SERIAL = "number"  # rows that differ in their serial number only are the same
+DEPARTMENT = re.compile(r"(小学|初中|高中|中学)部[)）]?$")
 SHOWN = 10  # so many rows or values are listed by name
 
 Group = list[int]
@@ -30,10 +32,13 @@ def repeated(rows: Rows, *, columns: tuple[str, ...]) -> Iterator[Flag]:
                 yield Flag("DUP_SAME", "notice", row, column, told, drops=place > 0)
 
 
-def distinct(rows: Rows, *, columns: tuple[str, ...], name: str = "", unless: str = "") -> Iterator[Flag]:
-    """These columns together stand once; rows that `repeated` has dropped do not count."""
+def distinct(
+    rows: Rows, *, columns: tuple[str, ...], name: str = "", unless: str = "", part: str = ""
+) -> Iterator[Flag]:
+    """These columns together stand once, or once for each 学部 by name; dropped rows do not count."""
     names = rows.values(name) if rows.has(name) else []
-    for members in _sharing(rows, columns, unless=(unless,) if unless else ()):
+    shared = _sharing(rows, columns, unless=(unless,) if unless else ())
+    for members in _by_department(rows.values(part), shared) if part else shared:
         told = {"columns": headings(rows, columns), "names": _names(names, members)}
         for row in members:
             listed = {"rows": _listed(rows, members, row)}
@@ -78,6 +83,16 @@ def _sharing(rows: Rows, columns: tuple[str, ...], *, unless: tuple[str, ...] = 
         if not is_named and row not in rows.dropped and not any(map(is_nothing, key)):
             groups.setdefault(key, []).append(row)
     yield from (members for members in groups.values() if len(members) > 1)
+
+
+def _by_department(names: list[str | None], groups: Iterable[Group]) -> Iterator[Group]:
+    """The rows of each group that are no different departments of one school: 小学部, 初中部."""
+    for members in groups:
+        parts: dict[str, Group] = {}
+        for row in members:
+            found = DEPARTMENT.search(str(names[row]))
+            parts.setdefault(found[1] if found else "", []).append(row)
+        yield from (part for part in parts.values() if len(part) > 1)
 
 
 def _alike(rows: Rows, groups: Iterable[Group]) -> Iterator[Group]:

@@ -18,6 +18,8 @@ NUMERALS = "零一二三四五六七八九十百"
 DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 ORDINAL = re.compile(rf"第?([{NUMERALS}]+)(?:高级)?中学")
 SHORTER = {"高级中学": "高中", "普通高中": "高中", "职业高中": "职高", "实验中学": "实验中"}
+SIGNS = re.compile(r"[()（）【】\[\]]")
+PART = re.compile(r"[(【\[][^()【】\[\]]*[)】\]]|(普通)?高中部$|(校)?本部$")
 PLACE = re.compile("[省市县区]")
 SHORTEST = 2  # a name of one character is no name of a school
 
@@ -101,7 +103,16 @@ def _is_named(plan: Mapping[str, Program], code: str, name: str) -> bool:
     """True when the name is that school's, as it is written or in short, and no other's."""
     if not plan[code].name or comparable(name) == comparable(plan[code].name):
         return True
-    return [c for c, school in plan.items() if _are_alike(name, school.name)] == [code]
+    for written in _variants(code, name):
+        if found := [c for c, school in plan.items() if _are_alike(written, school.name)]:
+            return found == [code]
+    return False
+
+
+def _variants(code: str, name: str) -> tuple[str, ...]:
+    """The name as it may be meant: as written, without its code, without brackets, without what they hold."""
+    own = comparable(name).removeprefix(code.casefold()).lstrip("-_.:") or name
+    return name, own, SIGNS.sub("", own), PART.sub("", own)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xueheng.standards.words import comparable
+from xueheng.tables.cells.ordinals import ordinal_of
 from xueheng.tables.cells.values import half_width
 from xueheng.tables.context import Record
 from xueheng.tables.rows import Flag, Rows
@@ -14,6 +15,7 @@ from xueheng.tables.rules.keys import consistent
 from xueheng.tables.schema import named, schema
 
 DOTS = re.compile(r"[·•‧∙⋅・･.\u2022\u00b7\u30fb-]")
+CLASS_NUMBER = re.compile(r"(\d+|[一二三四五六七八九十]+)\)?班?$")
 HEADINGS_OF = "scores"  # the table whose headings a roster uses
 
 
@@ -39,6 +41,31 @@ def known(rows: Rows, *, id: str = "id", name: str = "name") -> Iterator[Flag]:
         elif names and called and name_key(called) not in names and rows.is_sound(row, id, name):
             said = {"id": number, "found": "、".join(names.values())}
             yield Flag("NAME_MISMATCH", "error", row, name, said)
+
+
+def same_class(rows: Rows, *, id: str = "id", column: str = "class") -> Iterator[Flag]:
+    """班级 is the one of the roster, however it is written; another one is only told."""
+    classes = {n: c for n, c in _classes(rows.context.roster, column) if c} if rows.has(column) else {}
+    for row, (number, said) in enumerate(zip(rows.values(id), rows.values(column), strict=True)):
+        found = classes.get(number_key(number)) if number and said else None
+        if found and not _is_one_class(said, found) and rows.is_sound(row, id, column):
+            yield Flag("CLASS_MISMATCH", "warning", row, column, {"id": number, "found": found})
+
+
+def _classes(records: Iterable[Record], column: str) -> Iterator[tuple[str, str]]:
+    for record in records:
+        person = {named(schema(HEADINGS_OF), heading): str(value) for heading, value in record.items()}
+        yield number_key(person.get("id", "")), person.get(column, "")
+
+
+def _is_one_class(one: str, other: str) -> bool:
+    """True when two texts may mean one class: 01, 1班, 九年级（1）班 and 2301班; a name is not judged."""
+    numbers = [CLASS_NUMBER.search(half_width(text)) for text in (one, other)]
+    if comparable(one) == comparable(other) or not all(numbers):
+        return True
+    short, long = sorted((found[1] for found in numbers if found), key=len)
+    ordinals = [int(text) if text.isdecimal() else ordinal_of(text) for text in (short, long)]
+    return None in ordinals or ordinals[0] == ordinals[1] or (len(long) > 2 and long.endswith(short.zfill(2)))
 
 
 def one_name(rows: Rows, *, id: str = "id", name: str = "name") -> Iterator[Flag]:

@@ -9,7 +9,6 @@ from xueheng.standards.words import catalogue
 from xueheng.tables.cells.values import written
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.keys import headings
-from xueheng.tables.schema import heading
 
 FEWEST = 100  # a small school may have much for each pupil: an upper bound counts so many at least
 HALF_CENT = Decimal("0.005")
@@ -101,9 +100,8 @@ def _unit_suspect(rows: Rows, row: int, amount: str, pupils: str, low: Decimal, 
 
 
 def _factor(rows: Rows, column: str) -> Decimal:
-    """The factor of the unit that the column's heading states."""
-    units = {heading(u).base: f for u, f in rows.schema.column(column).units.items()}
-    return units.get(heading(rows.headings.get(column, "")).unit, Decimal(1))
+    """The factor of the unit in which the file states the column."""
+    return rows.factors.get(column, Decimal(1))
 
 
 def _written_in(value: Decimal, unit: str) -> str | None:
