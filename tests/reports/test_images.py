@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xueheng.reports.blocks import Bar, Heat, Line, Quadrant, Report, Section, Series
 from xueheng.reports.charts.image_parts import lines
-from xueheng.reports.charts.images import chart_png, chart_svg, write_charts
+from xueheng.reports.charts.images import chart_png, chart_svg, drawing_png, write_charts
 from xueheng.reports.print import fonts
 from xueheng.standards.words import Words, plain
 
@@ -60,6 +60,12 @@ def test_a_picture_of_dots_has_the_width_that_was_asked_for(scale):
     made = chart_png(_bar("甲", "乙"), lang="zh", width=480, scale=scale)
     assert made.startswith(b"\x89PNG")
     assert struct.unpack(">I", made[16:20]) == (480 * scale,)
+
+
+def test_a_drawing_alone_leaves_out_title_and_note():
+    chart = replace(_bar("甲", "乙"), note=plain("口径"))
+    whole, bare = (made(chart, lang="zh", scale=1) for made in (chart_png, drawing_png))
+    assert struct.unpack(">I", bare[20:24]) < struct.unpack(">I", whole[20:24])
 
 
 @pytest.mark.parametrize(

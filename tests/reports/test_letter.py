@@ -178,7 +178,7 @@ def test_text_of_a_letter_is_data(tmp_path, text):
 def test_a_report_becomes_sentences(report):
     texts = [p.text for p in from_report(report, head=replace(HEAD, as_of="2026年9月1日"), lang="zh").body]
     opening = "现将均衡监测（截至2026年9月1日）的主要情况通报如下。"
-    assert texts[0] == f"{opening}范围和口径：按2017年标准。依据：教督〔2017〕6号。"
+    assert texts[0] == f"{opening}本次统计按2017年标准。标准和口径参照教督〔2017〕6号。"
     assert texts[1:] == [
         *("基本情况", "达标学校：29所（共34所）。"),
         *("主要结论", "达到的：图书；教师。", "六项超过限值。"),
@@ -189,6 +189,10 @@ def test_a_report_becomes_sentences(report):
 
 def test_tables_of_ranks_and_of_persons_are_not_attached(report):
     assert from_report(report, head=HEAD, lang="zh").attachments == ("各校表",)
+
+
+def test_tables_of_schools_are_not_attached_where_use_is_restricted(report):
+    assert from_report(replace(report, stamp=STAMP), head=HEAD, lang="zh").attachments == ()
 
 
 def test_what_the_clerk_asks_for_and_the_restriction_close_the_letter(report):

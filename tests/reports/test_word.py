@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,14 @@ def test_the_data_of_a_figure_stands_in_the_appendix(tmp_path, report):
     chart = report.sections[1].blocks[0]
     captions = _captions(_written(tmp_path, _report(chart)))
     assert captions == [f"图 1　{chart.title.zh}", f"附表 1　图 1 的数据：{chart.title.zh}"]
+
+
+def test_a_page_of_one_sheet_has_no_appendix_and_little_margin(tmp_path, report):
+    chart = report.sections[1].blocks[0]
+    made = _written(tmp_path, _report(chart, stamp=Words("不得公布", "not public"), is_one_page=True))
+    assert _captions(made) == [f"图 1　{chart.title.zh}"]
+    assert made.sections[0].left_margin < Mm(20)
+    assert (_texts(made, "Stamp"), made.sections[0].header.paragraphs[0].text) == ([], "不得公布")
 
 
 def test_headings_are_numbered_as_offices_do(tmp_path):

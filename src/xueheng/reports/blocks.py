@@ -188,3 +188,4 @@ class Report:
     sections: tuple[Section, ...]
     stamp: Words | None = None  # a red line that restricts use, e.g. 内部诊断,不得公布
     files: tuple[tuple[str, Words], ...] = ()  # relative links: (href, words)
+    is_one_page: bool = False  # set small and without an appendix, so that it stays on one sheet of paper

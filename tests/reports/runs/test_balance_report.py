@@ -61,7 +61,7 @@ def test_coefficients_alone_are_judged_without_schools(report_of, blocks_of):
     text = "学段,指标,差异系数\n小学,生均体育运动场馆面积,0.53\n小学,生均教学仪器设备值,0.2\n"
     report = report_of("balance.standard", {"coefficients": text}, standard="yzjh-2017")
     fails = next(b for b in blocks_of(report, Note) if b.tone == "bad")
-    assert [i.zh for i in fails.items] == ["小学 体育场馆 0.530 > 0.50"]
+    assert [i.zh for i in fails.items] == ["小学差异系数（限值 0.50）：体育场馆 0.530"]
 
 
 def test_few_coefficients_are_the_headline(report_of, blocks_of):

@@ -1,6 +1,6 @@
 import pytest
 
-from xueheng.reports.blocks import Box, Heat, Line, Note, Table
+from xueheng.reports.blocks import Box, Heat, Line, Table
 
 EXAM = "类型,学段,年级,范围,名称\n其他,高中,12,市,一模\n"
 GAOKAO = "类型,学段,年级,范围\n高考,高中,12,省\n"
@@ -61,9 +61,9 @@ def test_entrance_examinations_are_stamped_for_diagnosis(report_of):
 
 def test_the_report_lists_the_uses_that_clauses_forbid(report_of, blocks_of):
     report = report_of("exam.quality", {"scores": scores({1: 12}), "exam": GAOKAO})
-    note = next(b for b in blocks_of(report, Note) if b.title and b.title.zh == "不得用于")
-    assert any("升学指标" in i.zh for i in note.items)
-    assert any("公布" in i.zh or "炒作" in i.zh for i in note.items)
+    uses = next(b for b in blocks_of(report, Table) if b.title.zh == "禁止的用途及其依据")
+    assert any("升学指标" in row[0].zh for row in uses.rows)
+    assert any("公布" in row[0].zh or "炒作" in row[0].zh for row in uses.rows)
 
 
 def test_an_absence_is_counted_and_never_a_mark(report_of, blocks_of):

@@ -29,13 +29,13 @@ def scores(small=3):
 def pages(tmp_path):
     """The pages of a run on tables given as csv text."""
 
-    def make(name, texts, **params):
+    def make(name, texts, synonyms=None, **params):
         files = {key: tmp_path / f"{key}.csv" for key in texts}
         for key, text in texts.items():
             files[key].write_text(text, encoding="utf-8")
         declared = method(name)
         given = parse_params(declared.params, params.items(), document={})
-        return compose_schools(run_method(declared, files, params=given, answers={}))
+        return compose_schools(run_method(declared, files, params=given, answers={}, synonyms=synonyms or {}))
 
     return make
 
@@ -80,6 +80,12 @@ def test_like_schools_are_shown_where_there_are_three(exam):
     heads = {n: [c.label.zh for c in blocks(exam[n], Table)[0].columns] for n in ("甲校", "丁校")}
     assert "同类（东镇）" in heads["甲校"]
     assert not any("同类" in head for head in heads["丁校"])
+
+
+def test_like_schools_are_found_by_headings_that_a_bureau_has_added(pages):
+    texts = {"scores": scores().replace("考号", "报名序号码"), "exam": EXAM}
+    found = pages("exam.quality", texts, synonyms={"scores": {"id": ("报名序号码",)}})
+    assert any("同类" in c.label.zh for c in blocks(found["甲校"], Table)[0].columns)
 
 
 def test_pupils_of_both_sexes_make_no_like_schools(pages):

@@ -26,27 +26,17 @@ globalThis.engine = (() => {
     createElement: (name) => (name === "canvas" ? { getContext: () => ({ measureText(text) { return measureText(text, this.font); } }) } : element()),
     getComputedStyle: () => ({ fontFamily: family, getPropertyValue: (name) => tokens[name] }),
   });
-  // Nobody can point at a still: a name that would run over the edge stands on the side with more room.
-  const inside = ({ xAxis, grid, series }, width, wide) => series.filter(({ type }) => type === "scatter").forEach(({ data }) => {
-    data.filter(({ label }) => label?.show).forEach((point) => {
-      const x = grid.left + ((width - grid.left - grid.right) * (point.value[0] - xAxis.min)) / (xAxis.max - xAxis.min);
-      const need = wide(point.name, "11px").width, right = width - x - 12, left = x - 12;
-      if (need <= (point.label.position === "left" ? left : right)) return;
-      Object.assign(point.label, { position: left > right ? "left" : "right", width: Math.max(left, right), overflow: "break" });
-    });
-  });
-  const still = (wide) => ({
+  const still = {
     getInstanceByDom: () => undefined,
     init: (panel, _, { width, height }) => ({
       setOption(option) {
         const chart = library.init(null, null, { renderer: "svg", ssr: true, width, height });
-        inside(option, width, wide);
         chart.setOption(option);
         Object.assign(panel, { svg: chart.renderToSVGString(), width, height });
         chart.dispose();
       },
     }),
-  });
+  };
   const fail = (error) => { throw error; };
   const silent = { matches: false, addEventListener() {} };
 
@@ -54,7 +44,7 @@ globalThis.engine = (() => {
     const chart = JSON.parse(text), measureText = measure(chart.widths), plot = place(chart);
     const document = page(plot, { ...chart, measureText });
     library.setPlatformAPI({ measureText });
-    const given = { document, echarts: still(measureText), getComputedStyle: document.getComputedStyle, matchMedia: () => silent,
+    const given = { document, echarts: still, getComputedStyle: document.getComputedStyle, matchMedia: () => silent,
       structuredClone: (value) => JSON.parse(JSON.stringify(value)), addEventListener() {}, reportError: fail };
     new Function(...Object.keys(given), script)(...Object.values(given));
     const [above, panels, under] = plot.parts;

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const PAPER = 680; // A4 between its margins, in CSS pixels
-  const ROW = 20, GRID_ROW = 24, PANEL_HEIGHT = 800, PLOT_WIDTH = 170, NAME_SHARE = 0.42, LETTER = 12, SMALL = 11, AIR = 24;
+  const ROW = 19, GRID_ROW = 19, PANEL_HEIGHT = 800, PLOT_WIDTH = 170, NAME_SHARE = 0.42, LETTER = 12, SMALL = 11, AIR = 24;
   const root = document.documentElement;
   const token = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const ink = token("--ink"), soft = token("--ink-2"), faint = token("--ink-3"), line = token("--line");
@@ -171,7 +171,8 @@
     const columns = Math.max(1, Math.min(3, Math.floor((full + AIR) / need), Math.ceil((n * ROW) / PANEL_HEIGHT)));
     const width = Math.floor((full - AIR * (columns - 1)) / columns);
     const room = columns > 1 ? longest : Math.min(longest, width * NAME_SHARE);
-    const step = Math.max(ROW, 13 * spec.option.series.length + 8, longest > room ? 34 : 0);
+    const bars = spec.kind === "bar" ? 13 * spec.option.series.length + 8 : 0;
+    const step = Math.max(ROW, bars, longest > room ? 34 : 0);
     const most = Math.floor(PANEL_HEIGHT / step);
     const rows = Math.ceil(n / (columns * Math.ceil(n / (columns * most))));
     const starts = Array.from({ length: Math.ceil(n / rows) }, (_, p) => p * rows);
@@ -205,7 +206,8 @@
   const byCategory = (plot, spec, width) => {
     const left = widest(tickTexts(spec.option.yAxis, spec.ticks.y)) + 10, right = roomBeside(spec.option, width);
     const band = (width - left - right) / spec.names.length;
-    const stands = spec.ordered || (band >= 14 * spec.option.series.length && fits(spec.names, band - 6));
+    const few = spec.kind === "caterpillar" && spec.names.length < 4;
+    const stands = !few && (spec.ordered || (band >= 14 * spec.option.series.length && fits(spec.names, band - 6)));
     return stands ? upright(plot, spec, { left, right, width }) : lying(plot, spec, width);
   };
 
@@ -240,18 +242,41 @@
       return [{ coord: [x1, y1], label, itemStyle: { color: n % 2 ? "#faf8f3" : "#f3f1ea" } }, { coord: [x2, y2] }];
     });
   };
+  // A name stands where it covers no point, no other name and no edge; a name without such a place is left to the table.
+  const places = { right: [7, -7], left: [-7, -7], top: [0, -21], bottom: [0, 7] };
+  const boxAt = (name, [x, y], text) => {
+    const [aside, above] = places[name], size = wide(text, SMALL);
+    const from = x + aside - (aside < 0 ? size : aside ? 0 : size / 2);
+    return [from, y + above, from + size, y + above + 14];
+  };
+  const nameQuarters = (spec, [left, top, right, low], cut) => spec.quarters.flatMap((text, n) => {
+    const isRight = n === 0 || n === 3, room = Math.max(60, (isRight ? right - cut : cut - left) - 12);
+    const size = Math.min(wide(text), room) + 6, high = 18 * Math.ceil(wide(text) / room);
+    const x = isRight ? right - size : left, y = n < 2 ? top : low - high;
+    return text ? [[x, y, x + size, y + high]] : [];
+  });
+  const namePoints = (spec, { xAxis, yAxis, grid, series: [{ data }] }, { width, height }) => {
+    const frame = [grid.left, grid.top, width - grid.right, height - grid.bottom], [left, top, right, low] = frame;
+    const at = ({ value: [x, y] }) => [left + ((right - left) * (x - xAxis.min)) / (xAxis.max - xAxis.min),
+      low - ((low - top) * (y - yAxis.min)) / (yAxis.max - yAxis.min)];
+    const taken = [...data.map((point) => [-6, 6].flatMap((far) => at(point).map((one) => one + far))), ...nameQuarters(spec, frame, at({ value: spec.cut })[0])];
+    const clear = (box) => box[0] >= 2 && box[1] >= top && box[2] <= width - 2 && box[3] <= low
+      && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+    const judged = data.some(({ tone }) => tone !== "quiet");
+    data.forEach((point) => {
+      const named = !judged || point.tone !== "quiet";
+      const position = named && Object.keys(places).find((name) => clear(boxAt(name, at(point), point.name)));
+      point.label = position ? { show: true, position } : { show: false };
+      if (position) taken.push(boxAt(position, at(point), point.name));
+    });
+  };
   const quadrant = (plot, spec, width) => {
     const height = Math.min(560, Math.max(380, width * 0.6));
     const option = xy(spec, { width, height }), series = option.series[0];
-    const judged = series.data.some(({ tone }) => tone !== "quiet");
-    series.data.forEach((point) => {
-      [point.symbol, point.symbolSize] = symbols[point.tone] ?? ["circle", 9];
-      const late = point.value[0] > option.xAxis.min + (option.xAxis.max - option.xAxis.min) * 0.75;
-      point.label = { show: !judged || point.tone !== "quiet", position: late ? "left" : "right" };
-    });
+    series.data.forEach((point) => { [point.symbol, point.symbolSize] = symbols[point.tone] ?? ["circle", 9]; });
+    namePoints(spec, option, { width, height });
     series.itemStyle = { opacity: 1 };
     series.label = { show: true, position: "right", fontSize: SMALL, color: ink, formatter: (point) => point.name };
-    series.labelLayout = { hideOverlap: true };
     series.markArea = { silent: true, data: quarters(spec, option, width - option.grid.left - option.grid.right) };
     option.xAxis.splitLine = option.yAxis.splitLine = { show: false };
     option.tooltip = tooltip(plot, 0, "item");

@@ -30,8 +30,9 @@ from xueheng.standards.words import Lang
 
 MARGIN = 16
 POINTS_PER_INCH = 72
-SHORT = 24  # characters of a title that a file name keeps
-NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s.。，,；;：]+')
+SHORT = 28  # characters of a title that a file name keeps
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*。，,；;：]+|\.(?!\d)')
+BESIDE_HAN = re.compile(r"\s+(?=[\u2e80-\u9fff])|(?<=[\u2e80-\u9fff])\s+")
 PAGE = b"""#set page(width: float(sys.inputs.width) * 1pt, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
@@ -50,6 +51,12 @@ def chart_svg(chart: Chart, *, lang: Lang, width: int = 720) -> str:
 def chart_png(chart: Chart, *, lang: Lang, width: int = 720, scale: float = 2) -> bytes:
     """The same as a picture of dots, so many to a pixel of the page."""
     return png(chart_svg(chart, lang=lang, width=width), width=width, scale=scale)
+
+
+def drawing_png(chart: Chart, *, lang: Lang, width: int = 720, scale: float = 2) -> bytes:
+    """The drawing alone as dots, for a place that prints title and note itself."""
+    bare = framed(stacked(strips(chart, lang, width=width)), width=width, name=chart.title.say(lang))
+    return png(bare, width=width, scale=scale)
 
 
 def write_charts(report: Report, folder: Path, *, lang: Lang) -> list[Path]:
@@ -111,4 +118,6 @@ def _write(chart: Chart, folder: Path, *, lang: Lang, n: int) -> list[Path]:
 
 def _short(title: str) -> str:
     """A title as part of a file name that every system takes."""
-    return NOT_IN_NAMES.sub("-", title)[:SHORT].strip("-")
+    name = "-".join(NOT_IN_NAMES.sub(" ", BESIDE_HAN.sub("", title)).split())[:SHORT]
+    is_open = name.count("（") > name.count("）")
+    return (name[: name.rindex("（")] if is_open else name).strip("-.")

@@ -113,8 +113,8 @@ class _Writer:
             indent(paragraph._p, self.size, left=left, hanging=before)
 
     def keep_together(self) -> None:
-        """The name never stands on a page without text of the letter."""
-        end = 1 + len(self.letter.attachments) + 2 + bool(self.letter.contact)
+        """The name never stands on a page without a line of the letter."""
+        end = 1 + 1 + 2 + bool(self.letter.contact)
         for paragraph in self.document.paragraphs[-end:-1]:
             paragraph.paragraph_format.keep_with_next = True
 

@@ -65,7 +65,7 @@ def _opening(report: Report, head: LetterHead, lang: Lang) -> str:
     documents = catalogue(RUNS)["fact.documents"]
     found = [fact.value.say(lang) for fact in report.facts if fact.label == documents]
     if found:
-        sentences.append(said("letter_rests_on", lang, documents=found[0].replace(";", "；")))
+        sentences.append(said("letter_rests_on", lang, documents=found[0]))
     return _even(("" if lang == "zh" else " ").join(sentences), lang)
 
 
@@ -129,17 +129,20 @@ def _demands(report: Report, head: LetterHead, lang: Lang) -> list[str]:
 
 
 def _attachments(report: Report, lang: Lang) -> Iterator[str]:
-    """The tables by title, none of ranks or of persons."""
+    """The tables by title, none of ranks or of persons, and none of schools where use is restricted."""
+    names = _listed("school_columns")
     for block in _blocks(report):
-        if isinstance(block, Table) and not any(_is_closed(column.label) for column in block.columns):
+        if not isinstance(block, Table) or any(_is_closed(column.label) for column in block.columns):
+            continue
+        if not (report.stamp and any(comparable(column.label.zh) in names for column in block.columns)):
             yield _even(block.title.say(lang).rstrip(STOPS), lang)
 
 
 def _blocks(report: Report) -> Iterator[Block]:
-    """The blocks that report; how to check them is not for a letter."""
-    checking = catalogue(RUNS)["check.title"]
+    """The blocks that report; a model and how to check it are not for a letter."""
+    aside = {catalogue(RUNS)[code] for code in ("check.title", "va.model")}
     for section in report.sections:
-        if section.title != checking:
+        if section.title not in aside:
             yield from section.blocks
 
 

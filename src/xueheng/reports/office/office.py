@@ -13,7 +13,7 @@ from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xueheng.reports.blocks import Chart, Table, Tone
-from xueheng.reports.charts.images import chart_png
+from xueheng.reports.charts.images import drawing_png
 from xueheng.reports.display import MISSING, SHAPES, cell, meaning, said
 from xueheng.standards.words import Lang
 
@@ -42,8 +42,8 @@ class Picture:
 
 
 def picture(chart: Chart, lang: Lang, *, width: int = 720) -> Picture:
-    """The picture of a chart; the size is read from the PNG itself."""
-    png = chart_png(chart, lang=lang, width=width)
+    """The drawing of a chart; the size is read from the PNG itself."""
+    png = drawing_png(chart, lang=lang, width=width)
     return Picture(png, *struct.unpack(">II", png[16:24]))
 
 

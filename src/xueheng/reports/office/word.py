@@ -10,6 +10,7 @@ from typing import Any
 from docx.shared import Mm
 
 from xueheng.reports.blocks import Block, Chart, Note, Numbers, Report, Section, Table
+from xueheng.reports.charts.images import note
 from xueheng.reports.charts.twins import twin
 from xueheng.reports.display import SHAPES, said
 from xueheng.reports.office.office import INKS, clean, key_items, picture
@@ -22,7 +23,7 @@ from xueheng.reports.office.word_tables import figures, grid, pairs
 from xueheng.standards.words import Lang
 
 TITLE_LETTERS = 20
-TALLEST_PICTURE = Mm(185)
+TALLEST_PICTURE, LOWER_PICTURE = Mm(190), Mm(78)
 
 
 def write(report: Report, path: Path, *, lang: Lang) -> None:
@@ -46,12 +47,13 @@ class _Writer:
         self.chapters, self.parts = count(1), count(1)
         self.tables, self.figures = count(1), count(1)
         self.drawn: list[Table] = []
+        self.is_one_page = report.is_one_page
         self.lies = False
 
     def head(self, report: Report) -> None:
         self.say("\n".join(title_lines(report.title.say(self.lang), letters=TITLE_LETTERS)), "Title")
         self.say(report.subtitle.say(self.lang), "Subtitle")
-        if report.stamp:
+        if report.stamp and not self.is_one_page:
             self.say(report.stamp.say(self.lang), "Stamp")
         if report.facts:
             rows = [(fact.label.say(self.lang), fact.value.say(self.lang)) for fact in report.facts]
@@ -106,6 +108,7 @@ class _Writer:
             if SHAPES[block.tone]:
                 add_text(paragraph, f"{SHAPES[block.tone]} ", ink=INKS[block.tone])
             add_text(paragraph, text)
+            paragraph.paragraph_format.keep_with_next = True if block.title else None
         for n, item in enumerate(block.items, start=1):
             self.say(ordinal(n, 4 if self.lang == "zh" else 2, self.lang) + item.say(self.lang), "Body Text")
 
@@ -135,18 +138,20 @@ class _Writer:
         return paragraph
 
     def figure(self, chart: Chart, n: int) -> None:
-        """The picture as wide as the text, its caption beneath, its data in the appendix."""
+        """The drawing as wide as the text, caption and note beneath, its data in the appendix."""
         made = picture(chart, self.lang)
-        width = round(min(self.room * 635, TALLEST_PICTURE * made.width / made.height))
+        tallest = LOWER_PICTURE if self.is_one_page else TALLEST_PICTURE
+        width = round(min(self.room * 635, tallest * made.width / made.height))
         run = self.document.add_paragraph(style="Picture").add_run()
         shape = run.add_picture(BytesIO(made.png), width=width)
-        note = chart.note.say(self.lang) if chart.note else ""
-        title = chart.title.say(self.lang)
-        shape._inline.docPr.set("descr", clean(f"{title} {note}".strip()))
+        title, under = chart.title.say(self.lang), note(chart, self.lang)
+        shape._inline.docPr.set("descr", clean(f"{title} {under}".strip()))
         shape._inline.docPr.set("name", said("figure", self.lang, n=n))
-        self.caption("figure", n, title).paragraph_format.keep_with_next = False
-        self.say(said("see_appendix", self.lang, n=n), "TableNote")
-        self.drawn.append(twin(chart))
+        self.caption("figure", n, title)
+        where = "" if self.is_one_page else said("see_appendix", self.lang, n=n)
+        self.say("　".join(filter(None, (under, where))), "TableNote")
+        if not self.is_one_page:
+            self.drawn.append(twin(chart))
 
     def files(self, report: Report) -> None:
         if report.files:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from xueheng.reports.blocks import Report
 from xueheng.reports.display import said
@@ -25,11 +26,13 @@ from xueheng.reports.office.word_parts import (
     add_text,
     blank,
     element,
+    set_page,
     style,
 )
 from xueheng.standards.words import Lang
 
 EMU = 635  # in a twip
+NARROW = {"top": Mm(17), "bottom": Mm(14), "left": Mm(16), "right": Mm(16)}
 STYLES: dict[str, Look] = {
     "Normal": Look(),
     "Body Text": Look(line=26, first=2),
@@ -39,12 +42,25 @@ STYLES: dict[str, Look] = {
     "Heading 1": Look(HEAD_FONT, 16, side="left", before=14, after=6, keep=True),
     "Heading 2": Look(SIGN_FONT, 14, bold=True, side="left", before=8, after=2, keep=True),
     "Caption": Look(HEAD_FONT, 10.5, side="center", before=8, after=4, keep=True),
-    "TableText": Look(TABLE_FONT, 10.5, side="left", before=2, after=2),
+    "TableText": Look(TABLE_FONT, 10.5, side="left", before=1, after=1),
     "TableNote": Look(TABLE_FONT, 9, side="left", before=3, after=10, ink="444444"),
     "Picture": Look(TABLE_FONT, 10.5, side="center", before=8, keep=True),
     "Gap": Look(TABLE_FONT, 5, line=8),
     "Footer": Look(TABLE_FONT, 12, side="center"),
     "Header": Look(TABLE_FONT, 9, side="right", ink=RED),
+}
+ONE_PAGE: dict[str, Look] = {
+    **STYLES,
+    "Body Text": Look(size=10.5, line=16, first=2),
+    "Title": Look(TITLE_FONT, 18, side="center", after=2, keep=True),
+    "Subtitle": Look(SIGN_FONT, 10.5, side="center", after=2, ink="333333"),
+    "Heading 1": Look(HEAD_FONT, 13, side="left", before=6, after=2, keep=True),
+    "Heading 2": Look(SIGN_FONT, 11, bold=True, side="left", before=3, keep=True),
+    "Caption": Look(HEAD_FONT, 10, side="center", before=3, after=2, keep=True),
+    "TableText": Look(TABLE_FONT, 10.5, side="left", before=0.5, after=0.5),
+    "TableNote": Look(TABLE_FONT, 9, side="left", before=2, after=3, ink="444444"),
+    "Picture": Look(TABLE_FONT, 10.5, side="center", before=3, keep=True),
+    "Footer": Look(TABLE_FONT, 9, side="center"),
 }
 
 
@@ -52,9 +68,12 @@ def set_up(report: Report, lang: Lang) -> Any:
     """An empty report: its styles, the restriction at the top of each page, the number at its foot."""
     author = said("document_author", lang)
     document = blank(report.title.say(lang), author=author, lang=lang)
-    for name, look in STYLES.items():
+    for name, look in (ONE_PAGE if report.is_one_page else STYLES).items():
         style(document, name, look if lang == "zh" else replace(look, first=0))
     section = document.sections[0]
+    if report.is_one_page:
+        set_page(section, **NARROW)
+        section.header_distance = section.footer_distance = Mm(8)
     if report.stamp:
         add_text(section.header.paragraphs[0], report.stamp.say(lang))
     number_pages(section.footer.paragraphs[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xueheng.reports.blocks import Number, Numbers, Table, Tone
-from xueheng.reports.display import MISSING, SHAPES, headline, toned
+from xueheng.reports.display import MISSING, SHAPES, cell, headline, toned
 from xueheng.reports.office.office import FILLS, HEAD_FILL, INKS, LINE, breadth, clean
 from xueheng.reports.office.totals import is_total
 from xueheng.reports.office.word_columns import SHORT, SIZES, TWIPS, Frame, frame, shown
@@ -13,6 +13,7 @@ from xueheng.reports.office.word_parts import add, element, tag
 from xueheng.standards.words import Lang
 
 IN_A_ROW = 4
+WORDY = 60  # half-width letters of a cell that make a row high
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -29,7 +30,8 @@ def grid(block: Table, lang: Lang, *, room: int) -> Any:
         bold = is_total(values)
         for at, (value, tone) in enumerate(zip(values, tones, strict=True)):
             _value(row, shape, at, shown(value, block.columns[at], lang), tone=tone, bold=bold)
-    _keep_together(table, len(block.rows) if len(block.rows) <= SHORT else 2)
+    wordy = any(breadth(cell(v, lang)) > WORDY for row in block.rows for v in row)
+    _keep_together(table, len(block.rows) if len(block.rows) <= SHORT and not wordy else 2)
     return table
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from xlsxwriter.worksheet import Worksheet
 
 from xueheng.reports.blocks import Cell, Chart, Column, Table, Tone
+from xueheng.reports.charts.images import note
 from xueheng.reports.display import cell, is_number, said, toned
 from xueheng.reports.office.office import breadth, clean, key_items, picture
 from xueheng.reports.office.totals import is_total, totals
@@ -16,9 +17,10 @@ from xueheng.standards.words import Lang
 
 HEAD_ROW = 3  # under the title, the note and the legend
 NARROWEST, WIDEST = 8, 40
+STRETCH, ASIDE = 1.06, 3  # a Han character is a little wider than two digits; what the frame of a cell takes
 NOTE_WIDTH = 90
 PORTRAIT_WIDTH = 92  # half-width letters on an upright page
-LINE_HEIGHT = 15.5
+LINE_HEIGHT, ROW_HEIGHT = 15.5, 18
 TALLEST = 400.0
 LEAST_HEAD = 24.0
 EMPTY_WIDTH = 8.43  # a column nobody has set
@@ -39,6 +41,7 @@ class Page:
 def write_page(cells: Cells, page: Page, *, stamp: str) -> None:
     """A sheet with its table, and beside a twin the picture of its chart."""
     sheet = cells.book.add_worksheet(page.name)
+    sheet.set_default_row(ROW_HEIGHT)
     widths = _widths(page.table, cells.lang)
     right = _above(cells, sheet, page, widths)
     _head(cells, sheet, page.table, widths)
@@ -92,7 +95,7 @@ def _above(cells: Cells, sheet: Worksheet, page: Page, widths: list[float]) -> i
     beyond = max(0, round((NOTE_WIDTH - sum(widths)) / EMPTY_WIDTH))
     last, width = len(widths) - 1 + beyond, max(float(NOTE_WIDTH), sum(widths)) - 2
     title = f"{page.label}　{page.table.title.say(cells.lang)}"
-    texts = (title, _note(page, cells.lang), _legend(page.table, cells.lang))
+    texts = (title, _under(page, cells.lang), _legend(page.table, cells.lang))
     for row, (text, look) in enumerate(zip(texts, ("title", "words", "label"), strict=True)):
         if text:
             across(cells, sheet, (row, last, width), text, **{**LOOKS[look], "text_wrap": True})
@@ -101,9 +104,10 @@ def _above(cells: Cells, sheet: Worksheet, page: Page, widths: list[float]) -> i
     return last
 
 
-def _note(page: Page, lang: Lang) -> str:
-    note = page.table.note or (page.chart.note if page.chart else None)
-    return note.say(lang) if note else ""
+def _under(page: Page, lang: Lang) -> str:
+    if page.chart is not None:
+        return note(page.chart, lang)
+    return page.table.note.say(lang) if page.table.note else ""
 
 
 def _legend(block: Table, lang: Lang) -> str:
@@ -134,7 +138,7 @@ def _width(block: Table, at: int, lang: Lang) -> float:
     longest = max((breadth(text) for text in shown), default=0) + marked
     word = max(breadth(word) for word in heading.split() or [""]) if lang == "en" else 0
     needed = max(longest, word, -(-breadth(heading) // 3))
-    return float(min(max(needed + 2, NARROWEST), WIDEST))
+    return float(min(max(round(needed * STRETCH) + ASIDE, NARROWEST), WIDEST))
 
 
 def _head(cells: Cells, sheet: Worksheet, block: Table, widths: list[float]) -> None:
@@ -166,7 +170,7 @@ def _body(cells: Cells, sheet: Worksheet, block: Table, widths: list[float]) -> 
 def _heighten(sheet: Worksheet, at: int, row: tuple[Cell, ...], widths: list[float], lang: Lang) -> None:
     """A row whose text wraps is as high as it needs."""
     texts = ((cell(v, lang), width) for v, width in zip(row, widths, strict=True) if not is_number(v))
-    most = max((lines(text, width - 3) for text, width in texts), default=1)
+    most = max((lines(text, round((width - ASIDE + 0.5) / STRETCH)) for text, width in texts), default=1)
     if most > 1:
         sheet.set_row(at, min(TALLEST, most * LINE_HEIGHT))
 

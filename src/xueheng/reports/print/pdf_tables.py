@@ -22,6 +22,7 @@ SHAPE = 1.2  # em of a shape before a value
 FULL = 0.55  # a table that takes so much of the line is stretched to all of it
 NARROW = 0.45  # a small table is stretched to so much of it
 SHORT = 18  # rows that stay together on one page
+WORDY = 40  # characters of a cell that make a row high
 LONG = 300  # characters of a cell that may run over the end of a page
 WORD = re.compile(r"[^\s\u2e80-\U0003ffff]+|.")
 
@@ -58,7 +59,7 @@ def table(block: Table, lang: Lang, *, label: str) -> dict[str, Any]:
         "size": plan.size,
         "wide": plan.is_wide,
         "pad": PAD,
-        "short": len(rows) <= SHORT and not any(len(value["text"]) > LONG for row in rows for value in row),
+        "short": len(rows) <= SHORT and not any(len(value["text"]) > WORDY for row in rows for value in row),
         "long": any(len(value["text"]) > LONG for row in rows for value in row),
         "groups": [
             {

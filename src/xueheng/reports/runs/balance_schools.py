@@ -34,6 +34,22 @@ class Part:
             level if self.county is None else Words(f"{self.county}{level.zh}", f"{self.county}, {level.en}")
         )
 
+    @cached_property
+    def failing(self) -> list[str]:
+        """The schools that do not pass, by name."""
+        return [v["school"] for v in self.verdicts if v["passes"] is False and v.get("school")]
+
+    @property
+    def has_few_failing(self) -> bool:
+        """True when they stand in a table of their own; where most fail, the table of all schools shows them."""
+        return 0 < 2 * len(self.failing) <= len(self.verdicts)
+
+    @property
+    def failing_table(self) -> Words:
+        """The table in which they stand."""
+        few = words("balance.failing", part=self.name, n=len(self.failing))
+        return few if self.has_few_failing else words("balance.all_schools", part=self.name)
+
 
 def met_tone(met: bool | None) -> Tone:
     """The tone of a judgement; what is not known stays plain."""
@@ -78,11 +94,11 @@ class Grid:
 def school_blocks(part: Part, standard: BalanceStandard) -> list[Block]:
     """The schools that do not pass and what they are short of, then all schools."""
     grid = Grid(part, standard)
-    failing = [n for n in grid.names if grid.verdicts.get(n, {}).get("passes") is False]
     blocks: list[Block] = []
-    if failing:
-        title = words("balance.failing", part=part.name, n=len(failing))
-        blocks += [_school_table(grid, failing, title=title), _short(grid, failing)]
+    if part.has_few_failing:
+        blocks.append(_school_table(grid, part.failing, title=part.failing_table))
+    if part.failing:
+        blocks.append(_short(grid, part.failing))
     if len(grid.names) > 2 and len(grid.indicators) > 1 and standard.school_rule:
         blocks.append(_heat(grid))
     title = words("balance.all_schools", part=part.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import (
     Bar,
@@ -25,7 +27,7 @@ from xueheng.standards.balance import BalanceStandard, balance_standard
 from xueheng.standards.words import Words
 
 FEW = 2  # coefficients that are shown as headline figures
-NAMED = 8  # schools named in the conclusion; all stand in the table
+NAMED = 8  # schools named in the conclusion; more of them only in the table
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -62,13 +64,23 @@ def _conclusion(run: Run, parts: list[Part], standard: BalanceStandard) -> Secti
     if "schools_judged" in figures:
         context = words("balance.of_schools", n=figures["schools_judged"])
         numbers.append(
-            Number(words("balance.schools_passing"), figures["schools_passing"], 0, context=context)
+            Number(
+                words("balance.schools_passing"),
+                figures["schools_passing"],
+                0,
+                words("balance.units.school"),
+                context=context,
+            )
         )
     if figures["coefficients_judged"]:
         over = figures["coefficients_judged"] - figures["coefficients_met"]
         context = words("balance.of_coefficients", n=figures["coefficients_judged"])
         tone: Tone = "bad" if over else "good"
-        numbers.append(Number(words("balance.over_limit"), over, 0, context=context, tone=tone))
+        numbers.append(
+            Number(
+                words("balance.over_limit"), over, 0, words("balance.units.item"), context=context, tone=tone
+            )
+        )
     numbers += _few_coefficients(parts, standard)
     blocks: list[Block] = [Numbers(tuple(numbers))]
     holds, fails = _sentences(parts, standard, met=True), _sentences(parts, standard, met=False)
@@ -100,13 +112,13 @@ def _few_coefficients(parts: list[Part], standard: BalanceStandard) -> list[Numb
 
 def _failing(part: Part) -> Words | None:
     """Which schools of a level do not pass, by name; None when only the county is judged."""
-    names = [v["school"] for v in part.verdicts if v["passes"] is False and v.get("school")]
+    names = part.failing
     if not names:
         return None
-    listed = "、".join(names[:NAMED]) + ("……" if len(names) > NAMED else "")
-    return words(
-        "balance.failing_sentence", part=part.name, n=len(names), of=len(part.verdicts), names=listed
-    )
+    values = {"part": part.name, "n": len(names), "of": len(part.verdicts)}
+    if len(names) > NAMED:
+        return words("balance.failing_many", table=part.failing_table, **values)
+    return words("balance.failing_sentence", names=Words("、".join(names), ", ".join(names)), **values)
 
 
 def _verdict(passes: bool | None) -> Number:
@@ -117,24 +129,25 @@ def _verdict(passes: bool | None) -> Number:
 
 
 def _sentences(parts: list[Part], standard: BalanceStandard, *, met: bool) -> tuple[Words, ...]:
-    """One sentence a coefficient or composite that is (not) within its limit."""
-    found = []
-    for part in parts:
-        for row in part.coefficients:
-            if row["met"] is met:
-                label = standard.indicator(row["indicator"]).short
-                found.append(_sentence(part, label, row["cv"], row["limit"], met))
-        for row in part.composite:
-            if row["met"] is met:
-                found.append(_sentence(part, words("balance.composite"), row["value"], row["limit"], met))
-    return tuple(found)
+    """One sentence a part and limit: the coefficients, or the composite, that are (not) within it."""
+    return tuple(said for part in parts for said in _of_part(part, standard, met=met))
 
 
-def _sentence(part: Part, label: Words, value: float, limit: float, met: bool) -> Words:
-    sign = "≤" if met else ">"
-    return words(
-        "balance.sentence", part=part.name, label=label, cv=f"{value:.3f}", sign=sign, limit=f"{limit:.2f}"
-    )
+def _of_part(part: Part, standard: BalanceStandard, *, met: bool) -> Iterator[Words]:
+    by_limit: dict[float, list[Words]] = {}
+    for row in part.coefficients:
+        if row["met"] is met:
+            label = standard.indicator(row["indicator"]).short
+            by_limit.setdefault(row["limit"], []).append(
+                words("balance.value", label=label, cv=f"{row['cv']:.3f}")
+            )
+    for limit, held in by_limit.items():
+        values = Words("、".join(v.zh for v in held), ", ".join(v.en for v in held))
+        yield words("balance.sentence", part=part.name, limit=f"{limit:.2f}", values=values)
+    for row in part.composite:
+        if row["met"] is met:
+            given = {"cv": f"{row['value']:.3f}", "limit": f"{row['limit']:.2f}"}
+            yield words("balance.sentence_composite", part=part.name, **given)
 
 
 def _part(part: Part, standard: BalanceStandard) -> list[Block]:
@@ -149,7 +162,8 @@ def _part(part: Part, standard: BalanceStandard) -> list[Block]:
 def _bars(part: Part, standard: BalanceStandard) -> Bar:
     limits = [r["limit"] for r in part.coefficients if r["limit"] is not None]
     over = sum(r["met"] is False for r in part.coefficients)
-    title = words("balance.bars", part=part.name, n=len(part.coefficients), over=over)
+    code = "balance.bars" if over else "balance.bars_none"
+    title = words(code, part=part.name, n=len(part.coefficients), over=over)
     if not limits:
         title = words("balance.bars_no_limit", part=part.name)
     marks = (Mark(words("balance.limit"), limits[0]),) if limits else ()

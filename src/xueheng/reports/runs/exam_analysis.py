@@ -34,7 +34,8 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
         Section(words("analysis.part3"), tuple(_steps(found))),
         replace(checking, title=words("analysis.part4"), blocks=(_rules(), *checking.blocks)),
     )
-    title = words("analysis.title", exam=exam_words(run))
+    declared = words("analysis.title", exam=exam_words(run))
+    title = words("analysis.title_undeclared") if run.exam is None else declared
     return replace(said, title=title, sections=sections)
 
 
@@ -95,13 +96,9 @@ def _problems(found: tuple[Problem, ...]) -> Iterable[Note]:
         return
     yield Note(words("analysis.how_found", n=len(found)))
     for problem in found:
-        items = (
-            *(finding.said for finding in problem.found),
-            words("analysis.rests_on", table=problem.table),
-            words("analysis.look", what=problem.look),
-            words("analysis.cause"),
-        )
-        yield Note(Words("", ""), "near", items, problem.kind)
+        yield Note(Words("", ""), "near", tuple(f.said for f in problem.found), problem.kind)
+        yield Note(words("analysis.rests_on", table=problem.table, what=problem.look))
+        yield Note(words("analysis.cause"))
 
 
 def _steps(found: tuple[Problem, ...]) -> Iterable[Block]:

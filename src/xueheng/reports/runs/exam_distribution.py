@@ -56,7 +56,11 @@ def _bands(shown: Words, rows: list[Row]) -> Table:
     for r in rows:
         bands.setdefault(int(float(r["mark"]) // width), []).append(r)
     body = tuple(
-        (f"{band * width:g} – {(band + 1) * width:g}", sum(r["count"] for r in held), held[0]["cumulative"])
+        (
+            words("exam.range", low=f"{band * width:g}", high=f"{(band + 1) * width:g}"),
+            sum(r["count"] for r in held),
+            held[0]["cumulative"],
+        )
         for band, held in sorted(bands.items(), reverse=True)
     )
     heads = (

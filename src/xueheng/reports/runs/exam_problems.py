@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from xueheng.reports.display import number
@@ -14,20 +14,21 @@ from xueheng.standards.small_groups import least
 from xueheng.standards.words import Words
 from xueheng.tables.scores import TOTAL
 
+FEW = 2  # subjects that a rule tells one by one; more are told together
 RULES = ("weak_subject", "low_rate", "between_share", "absence", "sat_share", "group_below")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence that a rule found, with its figures, and the subject it speaks of."""
+    """One sentence that a rule found, with its figures, and the subjects it speaks of."""
 
     said: Words
-    subject: str | None = None
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Problem:
-    """问题: what one rule found, subject by subject, and the table it rests on."""
+    """问题: what one rule found, and the table it rests on."""
 
     rule: str
     kind: Words
@@ -37,11 +38,8 @@ class Problem:
     @property
     def name(self) -> Words:
         """The kind of problem and the subjects that it was found in."""
-        subjects = [subject_words(f.subject) for f in self.found if f.subject]
-        if not subjects:
-            return self.kind
-        listed = Words("、".join(s.zh for s in subjects), ", ".join(s.en for s in subjects))
-        return words("problem.in", subjects=listed, kind=self.kind)
+        subjects = dict.fromkeys(subject for f in self.found for subject in f.subjects)
+        return words("problem.in", subjects=_subjects(subjects), kind=self.kind) if subjects else self.kind
 
     @property
     def look(self) -> Words:
@@ -68,6 +66,11 @@ def _problem(figures: Figures, rule: str, findings: tuple[Finding, ...]) -> Prob
     return Problem(rule, kind, findings, table)
 
 
+def _subjects(names: Iterable[str]) -> Words:
+    said = [subject_words(name) for name in names]
+    return Words("、".join(s.zh for s in said), ", ".join(s.en for s in said))
+
+
 def _percent(value: float) -> str:
     return number(float(value), digits=1, percent=True)
 
@@ -90,7 +93,7 @@ def _weak(f: Figures) -> Iterator[Finding]:
         if joint - share >= limit("weak_subject"):
             values = {"share": _percent(share), "joint": _percent(joint), "n": _n(f.whole[subject])}
             said = words("problem.weak_subject", subject=subject_words(subject), **values)
-            yield Finding(said, subject)
+            yield Finding(said, (subject,))
 
 
 def _low(f: Figures) -> Iterator[Finding]:
@@ -99,21 +102,28 @@ def _low(f: Figures) -> Iterator[Finding]:
         if row["low_rate"] is not None and row["low_rate"] >= limit("low_rate"):
             values = {"rate": _percent(row["low_rate"]), "n": _n(row)}
             said = words("problem.low_rate", subject=subject_words(subject), **values)
-            yield Finding(said, subject)
+            yield Finding(said, (subject,))
 
 
 def _between(f: Figures) -> Iterator[Finding]:
-    for subject in f.subjects:
-        found = between_share(f, subject)
-        if found and found[0] >= limit("between_share") and found[0] > 2 * found[1]:
-            means = [
-                r["mean"] for (_, s), r in f.cells.items() if s == subject and r["n"] >= least("publication")
-            ]
-            values = {"share": _percent(found[0]), "chance": _percent(found[1]), "n": _n(f.whole[subject])}
-            values |= {"low": _mark(min(means)), "high": _mark(max(means))} if means else {}
-            code = "problem.between_share" if means else "problem.between_share_small"
-            said = words(code, subject=subject_words(subject), unit=f.unit, **values)
-            yield Finding(said, subject)
+    shares = {s: share for s in f.subjects if (share := between_share(f, s))}
+    found = {s: v for s, v in shares.items() if v[0] >= limit("between_share") and v[0] > 2 * v[1]}
+    if len(found) > FEW:
+        low, high = (_percent(end(share for share, _ in found.values())) for end in (min, max))
+        values = {"k": len(found), "low": low, "high": high, "unit": f.unit}
+        chance = _percent(max(chance for _, chance in found.values()))
+        said = words("problem.between_all", subjects=_subjects(found), chance=chance, **values)
+        yield Finding(said, tuple(found))
+    else:
+        yield from (_between_one(f, subject, share) for subject, share in found.items())
+
+
+def _between_one(f: Figures, subject: str, share: tuple[float, float]) -> Finding:
+    means = [r["mean"] for (_, s), r in f.cells.items() if s == subject and r["n"] >= least("publication")]
+    values = {"share": _percent(share[0]), "chance": _percent(share[1])}
+    values |= {"low": _mark(min(means)), "high": _mark(max(means))} if means else {}
+    code = "problem.between_share" if means else "problem.between_share_small"
+    return Finding(words(code, subject=subject_words(subject), unit=f.unit, **values), (subject,))
 
 
 def _absence(f: Figures) -> Iterator[Finding]:
@@ -123,7 +133,7 @@ def _absence(f: Figures) -> Iterator[Finding]:
         if missing and missing / entries >= limit("absence"):
             values = {"missing": missing, "entries": entries, "rate": _percent(missing / entries)}
             said = words("problem.absence", subject=subject_words(row["subject"]), **values)
-            yield Finding(said, row["subject"])
+            yield Finding(said, (row["subject"],))
 
 
 def _sat(f: Figures) -> Iterator[Finding]:
@@ -144,13 +154,31 @@ def _sat(f: Figures) -> Iterator[Finding]:
 
 
 def _below(f: Figures) -> Iterator[Finding]:
-    for subject in f.subjects:
-        found = [(name, f.cells[name, subject]) for name in f.attention(subject)]
-        if found:
-            listed = _listed([_distance_words(name, row, f.whole[subject]) for name, row in found])
-            values = {"groups": f.counted(len(found)), "listed": listed}
-            said = words("problem.group_below", subject=subject_words(subject), **values)
-            yield Finding(said, subject)
+    found = {s: names for s in f.subjects if (names := f.attention(s))}
+    if len(found) > FEW:
+        below = {name: [s for s in found if name in found[s]] for name in f.names(f.level or "")}
+        yield from (_group(f, name, subjects) for name, subjects in below.items() if subjects)
+    else:
+        yield from (_below_in(f, subject, names) for subject, names in found.items())
+
+
+def _below_in(f: Figures, subject: str, names: list[str]) -> Finding:
+    """The groups below in one subject."""
+    listed = _listed([_distance_words(n, f.cells[n, subject], f.whole[subject]) for n in names])
+    values = {"groups": f.counted(len(names)), "listed": listed}
+    return Finding(words("problem.group_below", subject=subject_words(subject), **values), (subject,))
+
+
+def _group(f: Figures, name: str, subjects: list[str]) -> Finding:
+    """The subjects in which one group is below."""
+    found = [far for s in subjects if (far := distance(f.cells[name, s], f.whole[s]))]
+    low, high = (number(end(abs(far.value) for far in found), digits=2) for end in (min, max))
+    n = number(max(f.cells[name, s]["n"] for s in subjects), digits=0)
+    values = {"name": name, "n": n, "k": len(subjects), "subjects": _subjects(subjects)}
+    if len(subjects) == 1:
+        values["said"] = _distance_words(name, f.cells[name, subjects[0]], f.whole[subjects[0]])
+        return Finding(words("problem.group_one", **values), tuple(subjects))
+    return Finding(words("problem.group_all", low=low, high=high, **values), tuple(subjects))
 
 
 def _distance_words(name: str, row: Row, joint: Row) -> Words:

@@ -59,10 +59,10 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
 
 def _title(run: Run) -> Words:
     exam = run.exam
-    kind = words("exam.undeclared") if exam is None else words(f"exam.kind.{exam['kind']}")
-    if exam and exam.get("name"):
-        kind = plain(exam["name"])
     title = words("exam.title")
+    if exam is None:
+        return title
+    kind = plain(exam["name"]) if exam.get("name") else words(f"exam.kind.{exam['kind']}")
     return Words(f"{title.zh} · {kind.zh}", f"{title.en} · {kind.en}")
 
 
@@ -74,10 +74,17 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
     context = words(code, full=full, n=number(row["n"], digits=0))
     numbers = [
         Number(words("exam.pupils"), run.outcome.figures["n"], 0, words("exam.persons")),
-        Number(words("exam.total_mean"), row["mean"], 1, context=context),
+        Number(
+            words("exam.mean_of", subject=subject_words(row["subject"])),
+            row["mean"],
+            1,
+            words("exam.points"),
+            context=context,
+        ),
         Number(
             words("exam.middle_half"),
-            words("exam.middle_value", low=low, high=high),
+            words("exam.range", low=low, high=high),
+            unit=words("exam.points"),
             context=words("exam.median_is", median=median),
         ),
     ]
@@ -85,7 +92,7 @@ def _conclusion(run: Run, whole: dict[str, Row], tables: dict[str, list[Row]]) -
         missing = sum(r["absent"] + r["violation"] for r in tables["attendance"])
         entries = missing + sum(r["n"] for r in tables["attendance"])
         said = words("exam.absences_of", n=number(entries, digits=0))
-        numbers.append(Number(words("exam.absences"), missing, 0, context=said))
+        numbers.append(Number(words("exam.absences"), missing, 0, words("exam.entries"), context=said))
     yield Numbers(tuple(numbers))
 
 
@@ -147,7 +154,7 @@ def _lines(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
         (r for r in tables["lines"] if r["level"] == "school"),
         key=lambda r: (r["line"], name_key(r["group"])),
     )
-    heads = [Column(words("exam.line")), Column(words("exam.group")), Column(words("exam.count"), 0)]
+    heads = [Column(words("exam.line")), Column(words("exam.one.school")), Column(words("exam.count"), 0)]
     if rows:
         body = tuple((r["line"], r["group"], r["count"], r["rate"]) for r in rows)
         share = Column(words("exam.rate"), 1, percent=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +26,7 @@ from xueheng.reports.runs.provenance import checking, facts, name_key, stamp, wo
 from xueheng.standards.words import Words, plain
 
 Row = dict[str, Any]
+FINE = 5.0  # a spread of pupils below which effects are shown with three digits
 TONES: dict[str, Tone] = {"above": "good", "below": "bad", "small": "quiet", "": "quiet"}
 
 
@@ -38,9 +40,14 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
         Section(words("va.model"), tuple(_model(tables))),
         checking(run),
     )
-    prior: Any = plain("、".join(run.params.prior)) if run.params.prior else words("va.no_prior")
-    subtitle = words("va.subtitle", outcome=run.params.outcome, prior=prior)
-    return Report(words("va.title"), subtitle, facts(run), sections, stamp(run), files)
+    return Report(words("va.title"), subtitle(run), facts(run), sections, stamp(run), files)
+
+
+def subtitle(run: Run) -> Words:
+    """What is explained, and by which learning base."""
+    code = "va.subtitle" if run.params.prior else "va.subtitle_no_prior"
+    prior = Words("、".join(run.params.prior), ", ".join(run.params.prior))
+    return words(code, outcome=run.params.outcome, prior=prior)
 
 
 def _counts(effects: list[Row]) -> tuple[int, int, int]:
@@ -75,12 +82,11 @@ def _effects(run: Run, effects: list[Row]) -> Iterable[Block]:
         yield _caterpillar(effects, judged)
     if run.params.prior and len(judged) > 2:
         yield _quadrant(run, judged)
+    digits = 3 if run.outcome.figures["sigma"] < FINE else 1
     heads = (
         Column(words("school")),
         Column(words("va.pupils"), 0),
-        Column(words("va.effect"), 3),
-        Column(words("va.low"), 3),
-        Column(words("va.high"), 3),
+        *(Column(words(f"va.{c}"), digits) for c in ("effect", "low", "high")),
         Column(words("va.reading")),
     )
     rows, tones = [], []
@@ -112,8 +118,10 @@ def _caterpillar(effects: list[Row], judged: list[Row]) -> Caterpillar:
 def _quadrant(run: Run, judged: list[Row]) -> Quadrant:
     base = [r["mean_prior"] for r in judged]
     middle = sum(b * r["n"] for b, r in zip(base, judged, strict=True)) / sum(r["n"] for r in judged)
+    weak = sum(r["flag"] == "above" and r["mean_prior"] < middle for r in judged)
+    strong = sum(r["flag"] == "below" and r["mean_prior"] >= middle for r in judged)
     return Quadrant(
-        words("va.quadrant"),
+        words("va.quadrant", weak=weak, strong=strong),
         words("va.base", prior=run.params.prior[0]),
         words("va.effect"),
         2,
@@ -146,4 +154,7 @@ def _model(tables: dict[str, list[Row]]) -> Iterable[Block]:
 
 
 def _term(term: str) -> Words:
-    return words("va.constant") if term == "(Intercept)" else plain(term)
+    if term == "(Intercept)":
+        return words("va.constant")
+    mean = re.fullmatch(r"school_mean\((.+)\)", term)
+    return words("va.school_mean", term=mean[1]) if mean else plain(term)

@@ -65,7 +65,7 @@ def hidden(n: int) -> Section:
 def page(run: Run, school: str, *, kind: str, subtitle: Words, sections: Iterable[Section]) -> Report:
     """The page of one school; no other school and no file name stands on it."""
     title = words("page.title", school=plain(school), report=words(f"page.report.{kind}"))
-    return Report(title, subtitle, _facts(run), tuple(sections), stamp(run))
+    return Report(title, subtitle, _facts(run), tuple(sections), stamp(run), is_one_page=True)
 
 
 def _facts(run: Run) -> tuple[Fact, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from xueheng.methods.declare import param_label
 from xueheng.methods.params import params_json
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Fact, Note, Section, Table
+from xueheng.reports.runs.exam_cells import subject_words
 from xueheng.standards.clauses import Audience, Detail, Purpose
 from xueheng.standards.exam_use import declared_exam
 from xueheng.standards.lawful import refusals
@@ -40,15 +42,18 @@ def words(code: str, /, **values: Any) -> Words:
 
 def facts(run: Run) -> tuple[Fact, ...]:
     """Which files, which rules, and the digest that stands for this run."""
-    files = "、".join(f"{f.path.name}({f.good_rows}/{f.rows})" for f in run.inputs.values())
+    files = Words(
+        "、".join(f"{f.path.name}（{f.good_rows}/{f.rows}）" for f in run.inputs.values()),
+        ", ".join(f"{f.path.name} ({f.good_rows}/{f.rows})" for f in run.inputs.values()),
+    )
     documents = dict.fromkeys(rule.doc for rule in run.outcome.rules)
     digests = " ".join(f.sha256[:12] for f in run.inputs.values())
     return (
         Fact(
             words("fact.method"), Words(*(f"{said} · {run.method.name}" for said in _both(run.method.label)))
         ),
-        Fact(words("fact.files"), plain(files)),
-        Fact(words("fact.documents"), plain(";".join(documents))),
+        Fact(words("fact.files"), files),
+        Fact(words("fact.documents"), Words("；".join(documents), "; ".join(documents))),
         Fact(words("fact.digest"), plain(digests)),
     )
 
@@ -91,8 +96,19 @@ def _restrictions(run: Run) -> list[Block]:
     found = {r.clause.id: r for use in uses for r in refusals(use) if not r.undeclared}
     if not found:
         return []
-    items = tuple(r.message for r in found.values())
-    return [Note(words("check.uses", n=len(items)), "near", items, words("check.uses_title"))]
+    title = words("check.uses_table")
+    said = words("check.uses", n=len(found), table=title)
+    heads = tuple(Column(words(code)) for code in ("check.use", "document", "status"))
+    clauses = [r.clause for r in found.values()]
+    rows = tuple(
+        (
+            c.words,
+            Words(*(f"{c.source.doc}，{c.source.clause}", f"{c.source.doc}, {c.source.clause}")),
+            words(f"status.{c.source.status}"),
+        )
+        for c in clauses
+    )
+    return [Note(said, "near", title=words("check.uses_title")), Table(title, heads, rows)]
 
 
 def _issues(run: Run) -> Note:
@@ -105,15 +121,26 @@ def _issues(run: Run) -> Note:
 
 def _parameters(run: Run) -> Table:
     rows = tuple(
-        (name, _shown(value)) for name, value in params_json(run.params).items() if value not in ([], {})
+        (_named(param_label(run.method.params, name)), _shown(value))
+        for name, value in params_json(run.params).items()
+        if value not in ([], {})
     )
     columns = (Column(words("parameter")), Column(words("value")))
     return Table(words("check.parameters"), columns, rows)
 
 
-def _shown(value: Any) -> str:
+def _named(label: Words) -> Words:
+    """A parameter's words without the values that it may take."""
+    return Words(label.zh.split("：")[0], label.en.split(": ")[0])
+
+
+def _shown(value: Any) -> str | Words:
+    code = f"value.{'yes' if value is True else 'no' if value is False else value}"
+    if code in catalogue(PACKAGE):
+        return words(code)
     if isinstance(value, dict):
-        return ", ".join(f"{k}: {v}" for k, v in value.items())
+        named = [(subject_words(k), v) for k, v in value.items()]
+        return Words("，".join(f"{k.zh} {v}" for k, v in named), ", ".join(f"{k.en} {v}" for k, v in named))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -141,10 +141,11 @@ class _School:
             return None
         values = {
             k: number(v, digits=2)
-            for k, v in (("away", found.value), ("low", found.low), ("high", found.high))
+            for k, v in (("away", abs(found.value)), ("low", found.low), ("high", found.high))
         }
+        way = words("page.higher" if found.value > 0 else "page.lower")
         what = subject_words(subject)
-        said = words("page.exam_item", what=what, n=number(row["n"], digits=0), **values)
+        said = words("page.exam_item", what=what, way=way, n=number(row["n"], digits=0), **values)
         return Standing(what, said, found.value, found.low > 0, found.high < 0)
 
 

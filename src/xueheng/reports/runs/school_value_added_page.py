@@ -21,10 +21,11 @@ from xueheng.reports.blocks import (
     Tone,
 )
 from xueheng.reports.display import number
+from xueheng.reports.runs.exam_value_added import subtitle
 from xueheng.reports.runs.page_parts import Standing, hidden, judged, page
 from xueheng.reports.runs.provenance import name_key, words
 from xueheng.standards.small_groups import least
-from xueheng.standards.words import Words, plain
+from xueheng.standards.words import Words
 
 Row = dict[str, Any]
 TONES: dict[str, Tone] = {"above": "good", "below": "bad", "": "quiet"}
@@ -33,12 +34,10 @@ TONES: dict[str, Tone] = {"above": "good", "below": "bad", "": "quiet"}
 def pages(run: Run) -> dict[str, Report]:
     """The page of each school, by name."""
     effects = sorted(run.outcome.tables["effects"].to_pylist(), key=lambda r: name_key(r["school"]))
-    prior: Any = plain("、".join(run.params.prior)) if run.params.prior else words("va.no_prior")
-    about = words("va.subtitle", outcome=run.params.outcome, prior=prior)
-    subtitle = words("page.subtitle", about=about)
+    said = words("page.subtitle", about=subtitle(run))
     return {
         row["school"]: page(
-            run, row["school"], kind="value_added", subtitle=subtitle, sections=_sections(run, row, effects)
+            run, row["school"], kind="value_added", subtitle=said, sections=_sections(run, row, effects)
         )
         for row in effects
     }
@@ -105,9 +104,8 @@ def _line(label: Words, name: str, row: Row, effects: Iterable[Row]) -> tuple[Ce
 
 
 def _standing(row: Row) -> Standing:
-    higher = row["effect"] > 0
-    values = {"value": number(row["effect"], digits=2), **_texts(row, "low", "high")}
-    way = words("page.va_higher" if higher else "page.va_lower")
+    values = {"value": number(abs(row["effect"]), digits=2), **_texts(row, "low", "high")}
+    way = words("page.higher" if row["effect"] > 0 else "page.lower")
     said = words("page.va_item_effect", n=number(row["n"], digits=0), way=way, **values)
     is_strength, is_gap = row["flag"] == "above", row["flag"] == "below"
     return Standing(words("va.effect"), said, row["effect"], is_strength, is_gap)

@@ -13,7 +13,7 @@ from xueheng.standards.attention import limit
 from xueheng.standards.small_groups import least
 from xueheng.tables.check import read_table
 from xueheng.tables.context import Context
-from xueheng.tables.schema import schema
+from xueheng.tables.schema import NO_SYNONYMS, schema
 
 NOT_KINDS = ("all", "county", "school", "class")
 
@@ -37,8 +37,10 @@ def _scores(run: Run) -> pa.Table | None:
     if file is None or not file.path.is_file() or digest(file.path) != file.sha256:
         return None
     spec = run.method.input("scores")
-    context = Context(**spec.context(run.params), answers=run.answers)
-    return read_table(file.path, schema(spec.schema or spec.name), context=context, name=spec.name).table
+    found = schema(spec.schema or spec.name)
+    added = run.synonyms.get(found.name, NO_SYNONYMS)
+    context = Context(**spec.context(run.params), answers=run.answers, synonyms=added)
+    return read_table(file.path, found, context=context, name=spec.name).table
 
 
 def _of_level(table: pa.Table, level: str, groups: list[Row]) -> dict[str, tuple[str, str]]:
