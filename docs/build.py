@@ -13,7 +13,7 @@ from generate.commands import cli_page, index_page, messages_page, settings_page
 from generate.indicators import indicators_pages  # noqa: E402
 from generate.methods import methods_pages  # noqa: E402
 from generate.rules import standards_page, uses_page  # noqa: E402
-from generate.tables import tables_page  # noqa: E402
+from generate.tables import codelists_page, tables_page  # noqa: E402
 from spec_tables import spec_pages  # noqa: E402
 
 
@@ -21,6 +21,7 @@ def pages() -> dict[str, str]:
     """Every page of the reference, by its name under docs/reference."""
     made = {
         "cli.md": cli_page(),
+        "codelists.md": codelists_page(),
         "messages.md": messages_page(),
         "settings.md": settings_page(),
         "standards.md": standards_page(),

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generate.markdown import code, heading, page, table
 from xueheng.cli.main import COMMANDS, parser
 from xueheng.cli.settings import SETTINGS
-from xueheng.standards.words import catalogue
+from xueheng.standards.words import Words, catalogue
 
 EXITS = (
     (0, "完成", "done"),
-    (1, "数据不能用,问题已列出", "the data were refused; the issues say why"),
+    (1, "数据不能用，问题已列出", "the data were refused; the issues say why"),
     (
         1,
-        "`check` 发现问题;`verify` 不完整或重算不一致",
+        "`check` 发现问题；`verify` 不完整或重算不一致",
         "`check`: a problem; `verify`: not intact or not recomputed",
     ),
     (2, "用法不对", "wrong usage"),
 )
 JSON = (
-    "`--json` 时标准输出只有一个 JSON 对象。数不取整;小数位在显示时才取,四舍五入。",
+    "`--json` 时标准输出只有一个 JSON 对象。数不取整；小数位在显示时才取，四舍五入。",
     "With `--json` stdout holds one JSON object and nothing else. Numbers are unrounded; rounding, half up, "
     "is for display.",
 )
 PACKAGES = ("tables", "methods", "standards")
+OTHERS = ("template.", "marked.")  # words of workbooks that we write, no findings
+OF_DOCUMENTS = ("fonts_missing", "rare", "letter_number", "letter_nobody", "letter_empty", "letter_public")
+NO_FINDINGS = ("template.where", "template.total", "template.all")
 MESSAGES_INTRO = (
     "本页由各层的 `messages.yaml` 生成。`{…}` 处填入所在的行、列、数值。",
     "Generated; `{...}` is filled with row, column and value.",
-    "问题分三等:错误 error(数据不能用)、请看 warning(可用,请核对)、说明 notice(已处理,告知)。",
+    "问题分三等：错误 error（数据不能用）、请看 warning（可用，请核对）、说明 notice（已处理，告知）。",
 )
 
 
@@ -76,21 +79,31 @@ def settings_page() -> str:
 
 def messages_page() -> str:
     """Every code of an issue, a refusal or a question with its words."""
-    return page(
-        "# 问题代码 Issue codes", *MESSAGES_INTRO, *(p for name in PACKAGES for p in _catalogue(name))
-    )
+    words = catalogue("xueheng.reports")
+    templates = [key for key in words if key.startswith("template.") and key not in NO_FINDINGS]
+    found = (part for name in PACKAGES for part in _catalogue(name))
+    documents = ("## `reports`", _words(words, [*OF_DOCUMENTS, *templates]))
+    return page("# 问题代码 Issue codes", *MESSAGES_INTRO, *found, *documents)
 
 
 def _catalogue(name: str) -> Iterator[str]:
+    words = catalogue(f"xueheng.{name}")
     yield f"## `{name}`"
-    rows = [(code(key), words.zh, words.en) for key, words in sorted(catalogue(f"xueheng.{name}").items())]
-    yield table(("代码 Code", "中文", "English"), rows)
+    yield _words(words, [key for key in words if not key.startswith(OTHERS)])
+    if name == "tables":
+        yield "## 工作簿里的用语 Words in the workbooks that are written"
+        yield _words(words, [key for key in words if key.startswith(OTHERS)])
+
+
+def _words(words: Mapping[str, Words], keys: Iterable[str]) -> str:
+    rows = [(code(key), words[key].zh, words[key].en) for key in sorted(keys)]
+    return table(("代码 Code", "中文", "English"), rows)
 
 
 def index_page(pages: dict[str, str]) -> str:
     """The list of all reference pages."""
     lead = (
-        "本部分由程序里的声明生成:`make docs` 重做,有测试核对。"
+        "本部分由程序里的声明生成：`make docs` 重做，有测试核对。"
         "Generated from what the code declares; `make docs` makes it again and a test compares."
     )
     tops = sorted(name for name in pages if "/" not in name or name.endswith("/index.md"))

@@ -10,7 +10,7 @@ from xueheng.indicators.registry import indicator, indicator_names
 from xueheng.standards.indicators import IndicatorValue, indicator_entry
 
 LEAD = (
-    "一个指标是一个 Ibis 表达式:进一张表,出一张表,在 DuckDB 和 SQLite(不取分位数时)上写法相同。"
+    "一个指标是一个 Ibis 表达式：进一张表，出一张表，在 DuckDB 和 SQLite（不取分位数时）上写法相同。"
     "每页的例表就是它的测试。",
     "An indicator is one Ibis expression, a table in and a table out. The tables on its page are its tests.",
 )

@@ -17,11 +17,11 @@ from xueheng.methods.registry import method, method_names
 from xueheng.tables.schema import schema
 
 REPRODUCES = {
-    "exact": "**逐字节重算 exact**:在任何机器上重算,各结果表逐字节相同。"
+    "exact": "**逐字节重算 exact**：在任何机器上重算，各结果表逐字节相同。"
     "Every outcome table comes out byte by byte.",
-    "close": "**误差内重算 close**:键和顺序相同,数值的相对误差不超过 {tolerance}。"
+    "close": "**误差内重算 close**：键和顺序相同，数值的相对误差不超过 {tolerance}。"
     "Keys and order are equal, numbers agree within {tolerance} relative.",
-    "certified": "**方案核验 certified**:核对方案可行、目标值和界,不重新求解。"
+    "certified": "**方案核验 certified**：核对方案可行、目标值和界，不重新求解。"
     "The stored plan is checked for feasibility, objective and bound, not solved again.",
 }
 SCALARS = {"Decimal": "number", "int": "integer", "float": "number", "str": "text", "bool": "true | false"}
@@ -82,15 +82,15 @@ def _usage(m: Method) -> str:
 def _input(given: Input, m: Method) -> Iterator[str]:
     others = [n for n in m.one_of if n != given.name]
     need = f"与 {codes(others)} 二选一 one of the two" if given.name in m.one_of else _need(given.required)
-    yield f"### {code(given.name)} {title(given.label)}({need})"
+    yield f"### {code(given.name)} {title(given.label)}（{need}）"
     first = next(i.name for i in m.inputs if i.schema == given.schema)
     if given.schema is None:
-        yield "列由下面的参数指定,每列都须在表中。The parameters below name its columns; each must be there."
+        yield "列由下面的参数指定，每列都须在表中。The parameters below name its columns; each must be there."
     elif first != given.name:
         yield f"各列同 {code(first)}。The columns are those of {code(first)}."
     else:
         yield f"数据表 Schema: [{code(given.schema)}](../tables.md#{given.schema})"
-        yield columns_table(schema(given.schema))
+        yield columns_table(schema(given.schema), up="../")
 
 
 def _need(required: bool) -> str:
@@ -139,7 +139,7 @@ def _outcome(found: OutcomeTable) -> Iterator[str]:
     yield f"### {code(found.name + '.csv')} {title(found.label)}"
     if found.key:
         yield f"次序 Order: {codes(map(_way, found.key))}"
-    held = "公开包里有这张表。" if found.public else "公开包里没有这张表,只有它的指纹。"
+    held = "公开包里有这张表。" if found.public else "公开包里没有这张表，只有它的指纹。"
     said = (
         "In the public bundle."
         if found.public

@@ -38,14 +38,14 @@ LONGEST = 160  # characters of a value that is shown; beyond it the entries are 
 STANDARDS_INTRO = (
     "本页由 `src/xueheng/standards/*.yaml` 生成。每个数都写明文件、条款和核对情况。",
     "Generated; every number has its document, clause and status.",
-    "- 已核对原文 *verified*: 有人读过文件原文,并写明谁、何时。Somebody has read the official text.\n"
-    "- 据转载 *secondary*: 在转载、报道或公开工具里读到,原文未核对。Read on another page or in the press.\n"
-    "- 未核实 *unverified*: 使用前请核对原文。Not read anywhere; check the text before relying on it.",
+    "- 已核对原文 *verified*：有人读过文件原文，并写明谁、何时。Somebody has read the official text.\n"
+    "- 据转载 *secondary*：在转载、报道或公开工具里读到，原文未核对。Read on another page or in the press.\n"
+    "- 未核实 *unverified*：使用前请核对原文。Not read anywhere; check the text before relying on it.",
 )
 USES_INTRO = (
     "本页由 `src/xueheng/standards/uses/*.yaml` 生成。Generated from the clauses.",
-    "一种用途同时符合一条规定写明的所有方面,就不能做:`xueheng check` 拒绝这样的评价方案,"
-    "`xueheng run` 拒绝这样的运算。没有写明的方面按可能属于禁止之列处理,“写明才算”的除外。",
+    "一种用途同时符合一条规定写明的所有方面，就不能做：`xueheng check` 拒绝这样的评价方案，"
+    "`xueheng run` 拒绝这样的运算。没有写明的方面按可能属于禁止之列处理，“写明才算”的除外。",
     "A use is refused when it fits every dimension that a clause names. A dimension that is not declared "
     "counts as the forbidden case, save those that count only if declared.",
 )
@@ -170,10 +170,10 @@ def _clause(clause: Clause) -> Iterator[str]:
     yield clause.words.en
     yield table(("方面 Dimension", "禁止的取值 Forbidden", "写明才算 Only if declared"), _forbidden(clause))
     source = clause.source
-    note = f"({source.note})" if source.note else ""
-    said = [f"依据 Source: {source.doc},{source.clause};{STATUS[source.status]}{note}"]
+    note = f"（{source.note}）" if source.note else ""
+    said = [f"依据 Source: {source.doc}，{source.clause}；{STATUS[source.status]}{note}"]
     said += [f"自 {clause.valid.from_} 起 in force"] if clause.valid.from_ else []
-    said.append("只提醒,不拒绝 advises only" if clause.force == "advise" else "拒绝 refuses")
+    said.append("只提醒，不拒绝 advises only" if clause.force == "advise" else "拒绝 refuses")
     said.append(
         "可凭文号和两名核准人例外 an exception may lift it" if clause.exception else "没有例外 no exception"
     )

@@ -1,6 +1,7 @@
 """Whatever a user can type, name or meet stands in the reference."""
 
 import argparse
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from xueheng.indicators.registry import indicator, indicator_names
 from xueheng.methods.params import fields_of
 from xueheng.methods.registry import method, method_names
 from xueheng.standards.clauses import clauses
+from xueheng.standards.code_lists import code_list, code_list_names
 from xueheng.standards.words import catalogue
+from xueheng.tables.context import KEYS
+from xueheng.tables.questions import ANSWERS
 from xueheng.tables.schema import schema, schema_names
 
 Pages = dict[str, str]
@@ -58,9 +62,22 @@ def test_every_indicator_has_a_table_to_check_by_hand(name: str, reference: Page
 
 
 @pytest.mark.parametrize("name", schema_names())
-def test_every_column_of_a_schema_is_explained(name: str, reference: Pages):
+def test_every_column_and_rule_of_a_schema_is_explained(name: str, reference: Pages):
     section = reference["tables.md"].partition(f"## `{name}`")[2].partition("\n## ")[0]
-    assert absent({c.name for c in schema(name).columns}, section) == set()
+    parts = {c.name for c in schema(name).columns} | {use.rule for use in schema(name).rules}
+    assert absent(parts, section) == set()
+
+
+@pytest.mark.parametrize("name", code_list_names())
+def test_every_code_of_a_list_is_explained(name: str, reference: Pages):
+    section = reference["codelists.md"].partition(f"## `{name}`")[2].partition("\n## ")[0]
+    assert absent(set(code_list(name)), section) == set()
+
+
+def test_whatever_a_context_may_hold_and_a_question_be_answered_is_explained():
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "check-a-workbook.md").read_text("utf-8")
+    answers = {f"{code}={option}" for code, options in ANSWERS.items() for option in options}
+    assert absent({*KEYS, *answers}, page) == set()
 
 
 def test_every_clause_stands_with_its_words(reference: Pages):
