@@ -105,7 +105,8 @@ def test_what_is_no_day_at_all_is_an_error(text):
     ("number", "day", "problem"),
     [("40607", DAY, None), ("20110305", DAY, None), ("40607.5", DAY, "PART_DROPPED"),
      ("61", None, "BAD_DATE"), ("60", None, "BAD_DATE"), ("2011", None, "DATE_AMBIGUOUS"),
-     ("2011.3", None, "DATE_AMBIGUOUS"), ("9999", date(1927, 5, 17), None), ("73415", date(2100, 12, 31), None), ("73416", None, "BAD_DATE"),
+     ("2011.3", None, "DATE_AMBIGUOUS"), ("9999", date(1927, 5, 17), None),
+     ("73415", date(2100, 12, 31), None), ("73416", None, "BAD_DATE"),
      ("201103", None, "DATE_AMBIGUOUS"), ("20110230", None, "BAD_DATE")],
 )  # fmt: skip
 def test_number_cells_are_serial_numbers_or_eight_digits(number, day, problem):

@@ -9,7 +9,7 @@ def test_different_rows_of_one_key_are_errors_and_neither_wins(write, read, foun
     checked = read(write("s.csv", "考号,语文\n1,95\n2,80\n1,90\n"))
     assert found(checked) == [("DUP_CONFLICT", 2, "考号"), ("DUP_CONFLICT", 4, "考号")]
     assert (checked.verdict, checked.rows, checked.good_rows) == ("row_errors", 3, 1)
-    assert "2, 4" in checked.issues[0].words.zh
+    assert "2、4" in checked.issues[0].words.zh
 
 
 def test_ids_that_differ_in_form_only_are_the_same(write, read, found):

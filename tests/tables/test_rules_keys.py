@@ -30,7 +30,7 @@ def test_a_number_that_stands_twice_is_an_error_in_every_row_that_has_it():
         keys.distinct(rows(id_number=["1", "2", "1"], name=["甲", "乙", "丙"]), columns=("id_number",))
     )
     assert found(flags) == [("DUP_ID", "error", row, "id_number") for row in (0, 2)]
-    assert str(flags[0].values["rows"].zh) == "2, 4"
+    assert str(flags[0].values["rows"].zh) == "2、4"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_exam_is_of_one_kind_in_all_its_rows():
     given = rows("exams", exam_id=["1", "1", "2"], kind=["zhongkao", "other", "other"])
     flags = list(keys.consistent(given, key=("exam_id",), columns=("kind",)))
     assert found(flags) == [("CONTRADICTS", "error", row, "kind") for row in (0, 1)]
-    assert flags[0].values["found"].zh == "中考, 其他考试"
+    assert flags[0].values["found"].zh == "中考、其他考试"
 
 
 def test_a_value_that_is_blank_contradicts_nothing():

@@ -72,6 +72,17 @@ def test_the_headings_of_every_table_read_back(made, name, lang):
     }
 
 
+@pytest.mark.parametrize("name", ["scores", "item_scores"])
+def test_the_total_of_an_example_is_the_sum_of_its_marks(name):
+    shown = {
+        o.column.name: o.example for o in offered_columns(schema(name), "zh") if o.column.type == "score"
+    }
+    total = float(shown.pop("total"))
+    halves = [float(shown.pop(half)) for half in ("objective", "subjective") if half in shown]
+    assert total == sum(map(float, shown.values()))
+    assert sum(halves) in (0, total)
+
+
 def test_a_document_has_no_workbook(tmp_path):
     with pytest.raises(Refused) as refused:
         write_template(schema("plan"), tmp_path / "t.xlsx", lang="zh")

@@ -38,7 +38,7 @@ def test_what_others_have_computed_is_no_subject(write, read, head):
     assert subjects(checked) == ["语文", "数学"]
 
 
-@pytest.mark.parametrize("head", ["语文成绩", "语文得分", "语文(满分120分)", "语 文"])
+@pytest.mark.parametrize("head", ["语文成绩", "语文得分", "语文(满分120分)", "语文/120分", "语 文"])
 def test_a_subject_goes_by_its_own_name(write, read, head):
     checked = read(write("s.csv", f"考号,{head},数学\n1,121,90\n"), full={"语文": Decimal(120)})
     assert subjects(checked) == ["语文", "数学"]
@@ -54,6 +54,11 @@ def test_of_two_numbers_the_one_of_the_exam_is_read(write, read, heads, used):
     checked = read(write("s.csv", f"{heads},语文\n{row[0]},{row[1]},100\n"))
     assert checked.table["id"].to_pylist() == ["1"]
     assert [(i.code, i.severity) for i in checked.issues] == [("COLUMN_UNUSED", "notice")]
+
+
+@pytest.mark.parametrize("head", ["学生代码", "考场编号", "考试日期", "考点年份"])
+def test_a_code_or_a_date_is_no_subject(write, read, head):
+    assert subjects(read(write("s.csv", f"考号,语文,{head}\n1,100,20260501\n2,90,20260501\n"))) == ["语文"]
 
 
 def test_a_school_by_code_and_by_name_goes_by_its_name(write, read):

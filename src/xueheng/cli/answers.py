@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
@@ -59,8 +60,14 @@ def _cause(alike: list[Issue], lang: Lang) -> str:
     """What is wrong, and where the same is wrong again."""
     first, *others = alike
     place = f"{first.sheet} " if first.sheet else ""
-    rows = list(dict.fromkeys(str(i.row) for i in others if i.row is not None and i.row != first.row))
+    again = [i for i in others if i.words != first.words or not _names(first, i.row)]
+    rows = list(dict.fromkeys(str(i.row) for i in again if i.row is not None and i.row != first.row))
     if not rows:
         return place + first.words.say(lang)
     shown = "、".join(rows[:SHOWN]) + ("……" if len(rows) > SHOWN else "")
     return place + first.words.say(lang) + said("same_in_rows", lang, rows=shown)
+
+
+def _names(issue: Issue, row: int | None) -> bool:
+    """True when the sentence itself says that row."""
+    return re.search(rf"(?<!\d){row}(?!\d)", issue.words.zh) is not None

@@ -47,9 +47,10 @@ def choose(sheets: Sequence[RawSheet], schema: TableSchema, context: Context) ->
     if not filled:
         raise Refused([finding("NO_DATA", "error", value=sheets[0].name or "")])
     first = _first_that_fits(filled, schema, context)
-    alike = [s for s in sheets if _is_same(first, s, schema) or _are_alike(first, s, schema, context)]
-    used = tuple(s for s in alike if s in filled)
-    unused = tuple(s for s in sheets if s not in used and ((s in alike) if s.is_hidden else s not in alike))
+    alike = {id(s) for s in sheets if _is_same(first, s, schema) or _are_alike(first, s, schema, context)}
+    used = tuple(s for s in filled if id(s) in alike)
+    left = (s for s in sheets if all(s is not u for u in used))
+    unused = tuple(s for s in left if (id(s) in alike) is s.is_hidden)
     if context.answers.get("HIDDEN_ROWS") == "exclude":
         used = tuple(s.without(s.hidden) for s in used)
     return Chosen(used, unused)
@@ -83,7 +84,7 @@ def is_apart(sheet: RawSheet, used: Sequence[RawSheet], schema: TableSchema, con
 
 def _are_alike(first: RawSheet, other: RawSheet, schema: TableSchema, context: Context) -> bool:
     """True when one sheet has all columns of the other, in any order and words, and both the same marks."""
-    if schema.exact_headings:
+    if schema.exact_headings or sheet_subject(first, schema) != sheet_subject(other, schema):
         return False
     one = place(first, schema, context)
     two = place(other, schema, replace(context, subjects=context.subjects | _subjects(one)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from xueheng.standards.words import Lang, Words, catalogue
 
 Severity = Literal["error", "warning", "notice"]
+RANK: Mapping[str, int] = {"notice": 0, "warning": 1, "error": 2}
 Verdict = Literal["accept", "accept_with_notices", "needs_choice", "row_errors", "reject_file"]
 
 

@@ -14,13 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from xueheng.tables.context import Context
-from xueheng.tables.issues import Issue, finding
+from xueheng.tables.issues import RANK, Issue, finding
 from xueheng.tables.part import Part
 from xueheng.tables.repeats import repeats
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.schema import TableSchema
 
-RANK = {"notice": 0, "warning": 1, "error": 2}
 READ = ("NORMALISED", "NAME_SPACE", "NAME_DOT", "CODE_LABEL", "NUM_TEXT")  # give way to what a rule says
 Rule = Callable[..., Iterator[Flag]]
 

@@ -23,9 +23,9 @@ from xueheng.tables.scores import marks_of
 MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers
 FULL_MARK = re.compile(r"[(\uff08]((满分|总分)[::]?\d+分?|\d+分制?|\d{2,3})[)\uff09]$")
 BLANKS = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
-OF_SUBJECT = re.compile(r"(原始|卷面)?(成绩|得分|分数|分)$")
+OF_SUBJECT = re.compile(r"((原始|卷面)?(成绩|得分|分数|分)|[/:：-]?\d{2,3}分?)$")
 MEASURED = ("integer", "decimal")
-SEVERAL = ("id", "text")  # of these a person or a school may have several, the first of which is read
+SEVERAL = ("id", "text", "score")  # what there may be several columns of, the first of which is read
 LONG_WORD = 4  # bytes from which a word says at the end of a head what it is
 MULTIPLES = "十百千万亿"  # a unit that begins with one of these changes the figure
 
@@ -174,7 +174,7 @@ class _Found:
         if self.schema.exact_headings or _is_blank(self.sheet, index):
             return
         text, header = self.sheet.headings[index], self.sheet.header
-        is_derived = _is_derived(self.sheet.path(index)[-1], self.schema)
+        is_derived = _ends_with(self.sheet.path(index)[-1], self.schema.derived)
         code = "DERIVED_IGNORED" if is_derived else "COLUMN_UNUSED"
         rows = header.rows if is_derived and header is not None and len(header.rows) > 1 else (None,)
         self.issues += [finding(code, "notice", **self.sheet.place(row, text)) for row in rows]
@@ -201,14 +201,14 @@ def sheet_subject(sheet: RawSheet, found: TableSchema) -> str | None:
 
 def is_aside(found: TableSchema, path: Heads) -> bool:
     """True for the heads of what is no mark: computed by others, or a number of another kind."""
-    return bool(path) and (_is_derived(path[-1], found) or _is_among(path[-1], found.aside))
+    return bool(path) and _ends_with(path[-1], (*found.derived, *found.aside))
 
 
-def _is_derived(text: str, found: TableSchema) -> bool:
-    """True when a head is, or ends with, a word for what others have computed."""
+def _ends_with(text: str, words: Collection[str]) -> bool:
+    """True when a head is one of these words, or ends with one that is long enough to tell."""
     base = heading(text).base
-    words = {heading(word).base for word in found.derived}
-    return base in words or any(base.endswith(w) for w in words if len(w.encode()) >= LONG_WORD)
+    bases = {heading(word).base for word in words}
+    return base in bases or any(base.endswith(b) for b in bases if len(b.encode()) >= LONG_WORD)
 
 
 def _rank(column: ColumnSchema, text: str) -> int:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.tables.rows import Flag, Rows
+from xueheng.tables.rules.places import row_list
 from xueheng.tables.schema import TableSchema
 
 
@@ -22,7 +23,7 @@ def repeats(rows: Rows) -> Iterator[Flag]:
     column = key[0] if len(key) == 1 else "/".join(rows.headings[k] for k in key)
     for members, value in _same_key(table, schema, key):
         same = len({tuple(row.values()) for row in table.take(members).to_pylist()}) == 1
-        told = {"value": value, "rows": ", ".join(str(rows.numbers[m]) for m in members)}
+        told = {"value": value, "rows": row_list(rows, members)}
         for place, member in enumerate(members):
             if same:
                 yield Flag("DUP_SAME", "notice", member, column, told, drops=place > 0)

@@ -17,7 +17,6 @@ from xueheng.tables.schema import TableSchema, named
 TOTAL = "total"  # the subject that sums the others up
 SUFFIX = ":status"  # the column beside a subject that says why a mark is missing
 THEIRS = ("absent", "violation")  # the subject is the pupil's, but there is no mark
-NOT_THEIRS = ("exempt", "exclude")  # the subject does not count for the pupil
 CODES = {"absent": "STATUS_ABSENT", "violation": "STATUS_VIOLATION", "exempt": "STATUS_EXEMPT"}
 
 

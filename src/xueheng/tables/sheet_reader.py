@@ -19,7 +19,7 @@ from xueheng.tables.context import Context
 from xueheng.tables.excuses import excuses
 from xueheng.tables.files.sheet import NUMBER, RawSheet
 from xueheng.tables.files.sheet_scan import NO_RESULT
-from xueheng.tables.issues import Issue, Question, finding
+from xueheng.tables.issues import RANK, Issue, Question, finding
 from xueheng.tables.layout import MEASURED, Placed
 from xueheng.tables.questions import question
 from xueheng.tables.rules.blanks import is_nothing
@@ -28,7 +28,6 @@ from xueheng.tables.schema import MEASURES, TableSchema, word_key
 from xueheng.tables.scores import CODES, SUFFIX, TOTAL, marks_of, score_column
 
 WORDS = catalogue("xueheng.tables")
-RANK = {"notice": 0, "warning": 1, "error": 2}
 LOST = "ID_PRECISION_LOST"
 SOFT = ("code", "name")
 SIGNS = r"-+|—+|–+|/+|\\+"
@@ -85,11 +84,11 @@ class SheetReader:
 
     def _blank(self, text: pa.Array, placed: Placed) -> None:
         """A cell that must not be blank, or of a number that only says that there is none."""
-        none = [
-            t for t in pc.unique(text).to_pylist() if t and is_nothing(t) and not any(map(str.isdigit, t))
-        ]
-        words = none if placed.column.type == "id" else []
-        mask = pc.or_(text.is_null(), pc.is_in(text, pa.array(words, pa.string())))
+        mask = text.is_null()
+        if placed.column.type == "id":
+            wordy = pc.unique(text.filter(pc.invert(pc.match_substring_regex(text, "[0-9]"))))
+            none = [t for t in wordy.to_pylist() if is_nothing(t)]
+            mask = pc.or_(mask, pc.is_in(text, pa.array(none, pa.string())))
         self._each("BLANK", mask, placed, wording="BLANK" if placed.column.type in MEASURED else "BLANK.text")
 
     def _without(self, raw: pa.ChunkedArray, rows: Sequence[int]) -> pa.ChunkedArray:
@@ -119,8 +118,9 @@ class SheetReader:
         odd = text.is_valid()
         if kind in PLAIN:
             odd = pc.and_(odd, pc.invert(pc.match_substring_regex(text, PLAIN[kind])))
-        held = pa.nulls(len(text), ARROW[kind]) if kind in ARROW else text
-        typed = pc.replace_with_mask(held, odd, self._looked_at(text, np.flatnonzero(odd), placed))
+        typed = pa.nulls(len(text), ARROW[kind]) if kind in ARROW else text
+        if pc.any(odd).as_py():
+            typed = pc.replace_with_mask(typed, odd, self._looked_at(text, np.flatnonzero(odd), placed))
         if kind in ("id", "identity"):
             self._lost(typed, placed)
         return typed
@@ -178,14 +178,15 @@ class SheetReader:
 
     def _lost(self, typed: pa.Array, placed: Placed) -> None:
         """Numbers of which the last digits are gone make the file useless when all of them are."""
-        held = typed.drop_null()
-        is_cut = pc.all(pc.match_substring_regex(held, CUT)).as_py()
-        if placed.column.type == "identity" and len(held) >= FEW and is_cut:
-            for row in pc.indices_nonzero(typed.is_valid()).to_pylist():
-                self._add(LOST, "error", row, placed, value=typed[row].as_py())
+        if placed.column.type == "identity":
+            cut = pc.match_substring_regex(typed, CUT)
+            if len(typed) - typed.null_count >= FEW and pc.all(cut).as_py():
+                for row in pc.indices_nonzero(cut).to_pylist():
+                    self._add(LOST, "error", row, placed, value=typed[row].as_py())
         lost = sum(i.code == LOST for (_, c), i in self.found.items() if c == placed.index)
-        blank = values.as_text(self.sheet.columns[placed.index]).null_count
-        self.is_unreadable |= 0 < lost >= len(typed) - blank
+        if lost:
+            blank = values.as_text(self.sheet.columns[placed.index]).null_count
+            self.is_unreadable |= lost >= len(typed) - blank
 
     def _numbers(self, index: int) -> np.ndarray:
         """Which cells of the column are numbers in the file itself."""

@@ -61,9 +61,10 @@ def drawing_png(chart: Chart, *, lang: Lang, width: int = 720, scale: float = 2)
 
 def write_charts(report: Report, folder: Path, *, lang: Lang) -> list[Path]:
     """Every chart of the report as SVG and PNG, numbered as in the report."""
-    folder.mkdir(parents=True, exist_ok=True)
     blocks = (block for section in report.sections for block in section.blocks)
     charts = [block for block in blocks if isinstance(block, Chart)]
+    if charts:
+        folder.mkdir(parents=True, exist_ok=True)
     return [path for n, chart in enumerate(charts, start=1) for path in _write(chart, folder, lang=lang, n=n)]
 
 

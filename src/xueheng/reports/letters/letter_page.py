@@ -118,6 +118,7 @@ def record(document: Any, letter: Letter, layout: LetterLayout) -> None:
         paragraph = document.add_paragraph(style="Record")
         add_text(paragraph, f"　{line}")
         _hang(paragraph, layout)
+        paragraph.paragraph_format.keep_with_next = True
         last.addprevious(paragraph._p)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx.shared import Mm
 
-from xueheng.reports.blocks import Block, Chart, Note, Numbers, Report, Section, Table
+from xueheng.reports.blocks import Block, Chart, Heat, Note, Numbers, Report, Section, Table
 from xueheng.reports.charts.images import note
 from xueheng.reports.charts.twins import twin
 from xueheng.reports.display import SHAPES, said
@@ -46,7 +46,7 @@ class _Writer:
         self.room = room_of(self.document)
         self.chapters, self.parts = count(1), count(1)
         self.tables, self.figures = count(1), count(1)
-        self.drawn: list[Table] = []
+        self.drawn: list[tuple[int, Table]] = []
         self.is_one_page = report.is_one_page
         self.lies = False
 
@@ -108,7 +108,6 @@ class _Writer:
             if SHAPES[block.tone]:
                 add_text(paragraph, f"{SHAPES[block.tone]} ", ink=INKS[block.tone])
             add_text(paragraph, text)
-            paragraph.paragraph_format.keep_with_next = True if block.title else None
         for n, item in enumerate(block.items, start=1):
             self.say(ordinal(n, 4 if self.lang == "zh" else 2, self.lang) + item.say(self.lang), "Body Text")
 
@@ -148,10 +147,11 @@ class _Writer:
         shape._inline.docPr.set("descr", clean(f"{title} {under}".strip()))
         shape._inline.docPr.set("name", said("figure", self.lang, n=n))
         self.caption("figure", n, title)
-        where = "" if self.is_one_page else said("see_appendix", self.lang, n=n)
+        is_told = self.is_one_page or isinstance(chart, Heat)  # the cells of a grid say their values
+        if not is_told:
+            self.drawn.append((n, twin(chart)))
+        where = "" if is_told else said("see_appendix", self.lang, n=len(self.drawn))
         self.say("　".join(filter(None, (under, where))), "TableNote")
-        if not self.is_one_page:
-            self.drawn.append(twin(chart))
 
     def files(self, report: Report) -> None:
         if report.files:
@@ -162,6 +162,6 @@ class _Writer:
         if self.drawn:
             self.turn(lies=False)
             self.say(said("appendix", self.lang), "Heading 1")
-        for n, block in enumerate(self.drawn, start=1):
-            title = said("appendix_title", self.lang, n=n, title=block.title.say(self.lang))
+        for n, (figure, block) in enumerate(self.drawn, start=1):
+            title = said("appendix_title", self.lang, n=figure, title=block.title.say(self.lang))
             self.table(block, "appendix_table", n=n, title=title)

@@ -41,7 +41,7 @@ class Part:
 
     @property
     def has_few_failing(self) -> bool:
-        """True when they stand in a table of their own; where most fail, the table of all schools shows them."""
+        """True when they get a table of their own; where most fail, that of all schools shows them."""
         return 0 < 2 * len(self.failing) <= len(self.verdicts)
 
     @property

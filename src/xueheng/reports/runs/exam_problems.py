@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from xueheng.reports.display import number
@@ -71,6 +71,12 @@ def _subjects(names: Iterable[str]) -> Words:
     return Words("、".join(s.zh for s in said), ", ".join(s.en for s in said))
 
 
+def _each(found: Mapping[str, str]) -> Words:
+    """Subjects, each with its figure."""
+    said = [(subject_words(name), value) for name, value in found.items()]
+    return Words("、".join(f"{s.zh} {v}" for s, v in said), ", ".join(f"{s.en} {v}" for s, v in said))
+
+
 def _percent(value: float) -> str:
     return number(float(value), digits=1, percent=True)
 
@@ -89,20 +95,25 @@ def _weak(f: Figures) -> Iterator[Finding]:
         return
     full = f.run.outcome.figures["full"]
     joint = sum(f.whole[s]["mean"] for s in shares) / float(sum(full[s] for s in shares))
-    for subject, share in shares.items():
-        if joint - share >= limit("weak_subject"):
-            values = {"share": _percent(share), "joint": _percent(joint), "n": _n(f.whole[subject])}
-            said = words("problem.weak_subject", subject=subject_words(subject), **values)
-            yield Finding(said, (subject,))
+    found = {s: _percent(v) for s, v in shares.items() if joint - v >= limit("weak_subject")}
+    if len(found) > FEW:
+        said = words("problem.weak_all", k=len(found), joint=_percent(joint), listed=_each(found))
+        yield Finding(said, tuple(found))
+        return
+    for subject, share in found.items():
+        values = {"share": share, "joint": _percent(joint), "n": _n(f.whole[subject])}
+        yield Finding(words("problem.weak_subject", subject=subject_words(subject), **values), (subject,))
 
 
 def _low(f: Figures) -> Iterator[Finding]:
-    for subject in f.subjects:
-        row = f.whole[subject]
-        if row["low_rate"] is not None and row["low_rate"] >= limit("low_rate"):
-            values = {"rate": _percent(row["low_rate"]), "n": _n(row)}
-            said = words("problem.low_rate", subject=subject_words(subject), **values)
-            yield Finding(said, (subject,))
+    rates = {s: rate for s in f.subjects if (rate := f.whole[s]["low_rate"]) is not None}
+    found = {s: _percent(rate) for s, rate in rates.items() if rate >= limit("low_rate")}
+    if len(found) > FEW:
+        yield Finding(words("problem.low_all", k=len(found), listed=_each(found)), tuple(found))
+        return
+    for subject, shown in found.items():
+        values = {"rate": shown, "n": _n(f.whole[subject])}
+        yield Finding(words("problem.low_rate", subject=subject_words(subject), **values), (subject,))
 
 
 def _between(f: Figures) -> Iterator[Finding]:

@@ -34,7 +34,11 @@ def exam_words(run: Run) -> Words:
 
 
 def _about(run: Run) -> Iterator[Words]:
-    yield words("analysis.exam", exam=exam_words(run))
+    yield (
+        words("analysis.exam_undeclared")
+        if run.exam is None
+        else words("analysis.exam", exam=exam_words(run))
+    )
 
 
 def _counted(run: Run, groups: list[Row]) -> Iterator[Words]:

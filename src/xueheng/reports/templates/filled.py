@@ -20,6 +20,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.exceptions import TemplateError as JinjaError
+from PIL.Image import DecompressionBombError
 
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Report
@@ -90,7 +91,7 @@ def _document(template: Path, filling: Filling) -> bytes:
 
 def _workbook(template: Path, filling: Filling) -> bytes:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of parts it does not know
+        warnings.simplefilter("ignore")  # openpyxl tells of parts it does not know, Pillow of large pictures
         return fill_workbook(template, filling.sandbox, filling.context(), png=filling.png)
 
 
@@ -120,5 +121,5 @@ def problems(filling: Filling) -> Iterator[None]:
         raise wrong("forbidden", error) from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise wrong("failed", error) from error
-    except (RecursionError, MemoryError) as error:
+    except (RecursionError, MemoryError, DecompressionBombError) as error:
         raise wrong("too_much") from error

@@ -22,12 +22,12 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xueheng.reports.display import MISSING, is_number
 from xueheng.reports.office.office import clean
 from xueheng.reports.templates.sheet_layout import move_layout
-from xueheng.reports.templates.sheet_pictures import Picture, kept_pictures, placed
 from xueheng.reports.templates.sheet_rows import Rows, moved_formula
 from xueheng.reports.templates.template_context import Figure
 from xueheng.reports.templates.template_error import template_error
@@ -82,7 +82,6 @@ def fill_workbook(
     plans = [values.plan(sheet) for sheet in book.worksheets]
     where = {plan.sheet.title: plan.rows for plan in plans}
     for plan in plans:
-        plan.sheet._images = kept_pictures(template, plan.sheet)
         move_layout(plan.sheet, plan.rows)
         for row, held in plan.cells.items():
             for n, local in enumerate(plan.items.get(row, [{}])):
@@ -191,8 +190,8 @@ class _Values:
     def _put(self, sheet: Worksheet, cell: Any, value: Any) -> None:
         """A value into a cell: numbers as numbers, pictures beside the cell, all else as text."""
         raw = value["value"] if isinstance(value, Figure) else value
-        if isinstance(raw, Picture):
-            sheet.add_image(placed(raw.content, width=raw.width, at=cell.coordinate))
+        if isinstance(raw, Image):
+            sheet.add_image(_sized(Image(BytesIO(raw.ref.getvalue())), raw.width), cell.coordinate)
         elif is_number(raw) and raw == raw and abs(raw) != float("inf"):
             cell.value = raw
         else:
@@ -204,5 +203,11 @@ class _Values:
             cell.quotePrefix = True
 
 
-def _picture(png: bytes, width: float) -> Picture:
-    return placed(png, width=min(float(width), MOST_WIDTH) * PIXELS_PER_MM, at="A1")
+def _picture(png: bytes, width: float) -> Image:
+    return _sized(Image(BytesIO(png)), min(float(width), MOST_WIDTH) * PIXELS_PER_MM)
+
+
+def _sized(image: Image, width: float) -> Image:
+    """The picture so many pixels wide, in its own proportion."""
+    image.width, image.height = width, width * image.height / image.width
+    return image

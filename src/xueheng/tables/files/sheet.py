@@ -164,7 +164,7 @@ class _Reader:
             if self.grid.is_typed:
                 kinds.append(np.frombuffer(b"".join(k for _, k in chunk), np.uint8).reshape(-1, self.width))
         columns = tuple(pa.chunked_array(list(parts)) for parts in zip(*chunks, strict=True))
-        at = {number: index for index, number in enumerate(self.numbers)}
+        at = {number: index for index, number in enumerate(self.numbers)} if self.grid.broken else {}
         broken = {
             (at[r], c - 1): text for (r, c), text in self.grid.broken.items() if r in at and c <= self.width
         }

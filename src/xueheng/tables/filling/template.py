@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xueheng import __version__
-from xueheng.standards.words import Lang, catalogue
+from xueheng.standards.words import Lang
 from xueheng.tables.book_text import sheet_title
 from xueheng.tables.filling.template_columns import offered_columns
 from xueheng.tables.filling.template_styles import FONT
@@ -18,7 +18,6 @@ from xueheng.tables.whole import whole_file
 if TYPE_CHECKING:
     import xlsxwriter
 
-WORDS = catalogue("xueheng.tables")
 TABLE_PROPERTY = "xueheng.table"  # custom document properties by which a filled template is recognised
 VERSION_PROPERTY = "xueheng.table.version"
 PRODUCT_PROPERTY = "xueheng.version"
@@ -33,7 +32,8 @@ def write_template(schema: TableSchema, path: Path, *, lang: Lang) -> None:
         raise Refused([finding("TEMPLATE_NAME", "error", value=path.name)])
     import xlsxwriter
 
-    with whole_file(path) as made, xlsxwriter.Workbook(made, {"default_format_properties": FONT}) as book:
+    options = {"default_format_properties": dict(FONT)}  # the writer changes what it is given
+    with whole_file(path) as made, xlsxwriter.Workbook(made, options) as book:
         _fill(book, schema, lang)
 
 

@@ -15,6 +15,7 @@ USUAL_SUBJECTS = (
     "politics",
 )  # fmt: skip
 USUAL_ITEMS = 20
+ITEM_EXAMPLE = "3"  # the schema's examples of totals are sums of it
 MEASURES = ("integer", "decimal", "number")
 
 
@@ -57,7 +58,8 @@ def _free(table: TableSchema, lang: Lang) -> list[ColumnSchema]:
         names = [subject(id_).label.say(lang) for id_ in USUAL_SUBJECTS]
     elif table.others == "items":
         names = [str(n) for n in range(1, USUAL_ITEMS + 1)]
-    return [ColumnSchema(n, plain(n), "score", sensitivity="score") for n in names]
+    example = ITEM_EXAMPLE if table.others == "items" else ""
+    return [ColumnSchema(n, plain(n), "score", sensitivity="score", example=example) for n in names]
 
 
 def _offered(column: ColumnSchema, lang: Lang, *, exact: bool) -> Offered:

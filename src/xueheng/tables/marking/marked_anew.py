@@ -48,7 +48,7 @@ def write_anew(
     import xlsxwriter
 
     marks = {one.sheet: Marks(one) for one in laid} | marks_by_sheet(issues, laid)
-    options = {"constant_memory": True, "default_format_properties": FONT}
+    options = {"constant_memory": True, "default_format_properties": dict(FONT)}
     with TemporaryFile(dir=made.parent) as spool, xlsxwriter.Workbook(made, options) as book:
         pen = Pen(book)
         sheets = []

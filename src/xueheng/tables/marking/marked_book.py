@@ -11,6 +11,7 @@ import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from PIL.Image import DecompressionBombError
 
 from xueheng.standards.words import Lang
 from xueheng.tables.book_text import is_active
@@ -24,7 +25,9 @@ from xueheng.tables.marking.marks import WORDS, marks_by_sheet
 from xueheng.tables.marking.validations import keep_validations
 from xueheng.tables.own import LIST_NAMES, LIST_TITLES
 
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, InvalidFileException)
+UNREADABLE = (
+    ValueError, TypeError, LookupError, AttributeError, InvalidFileException, DecompressionBombError
+)  # fmt: skip
 FONT = "等线"
 LINE = Side("thin", color="FFD5DCE2")
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from xueheng.standards.words import Lang, catalogue
 from xueheng.tables.book_text import writable
 from xueheng.tables.files.grid import Laid
-from xueheng.tables.issues import Issue, Severity
+from xueheng.tables.issues import RANK, Issue, Severity
 
 WORDS = catalogue("xueheng.tables")
 AUTHOR = "学衡"
 FILLS: Mapping[Severity, str] = {"error": "FFC7CE", "warning": "FFEB9C", "notice": "DDEBF7"}
 INKS: Mapping[Severity, str] = {"error": "9C0006", "warning": "7F4F00", "notice": "1F4E78"}
-RANK: Mapping[Severity, int] = {"error": 2, "warning": 1, "notice": 0}
 MOST_COMMENTS = 2_000
 HEADER_WITHIN = 20  # rows
 COLUMN_WIDTH = 60

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xueheng.standards.ids import birth_of
+from xueheng.standards.words import Words
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.blanks import is_nothing
 from xueheng.tables.rules.places import row_list
@@ -97,9 +98,9 @@ def _are_several(group: list[Application]) -> bool:
     return len({a.name for a in group}) > 1 and len({a.identity or a.row for a in group}) > 1
 
 
-def _told(rows: Rows, groups: Iterable[list[Application]]) -> dict[int, str]:
+def _told(rows: Rows, groups: Iterable[list[Application]]) -> dict[int, Words]:
     """For each row the rows of the largest group that it is in, as a message names them."""
-    told: dict[int, tuple[int, str]] = {}
+    told: dict[int, tuple[int, Words]] = {}
     for group in groups:
         said = (len(group), row_list(rows, [a.row for a in group]))
         for found in group:

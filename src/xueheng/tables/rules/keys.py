@@ -124,8 +124,8 @@ def _listed(rows: Rows, members: Group, own: int) -> Words:
 
 def _cut(texts: list[str], n: int) -> Words:
     """Some texts in a row, and how many there are when these are not all."""
-    shown = ", ".join(texts[:SHOWN])
-    return plain(shown) if n <= SHOWN else catalogue("xueheng.tables")["AND_MORE"].fill(shown=shown, n=n)
+    shown = Words("、".join(texts[:SHOWN]), ", ".join(texts[:SHOWN]))
+    return shown if n <= SHOWN else catalogue("xueheng.tables")["AND_MORE"].fill(shown=shown, n=n)
 
 
 def headings(rows: Rows, columns: tuple[str, ...]) -> Words:

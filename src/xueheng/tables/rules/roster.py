@@ -46,6 +46,8 @@ def known(rows: Rows, *, id: str = "id", name: str = "name") -> Iterator[Flag]:
 def same_class(rows: Rows, *, id: str = "id", column: str = "class") -> Iterator[Flag]:
     """班级 is the one of the roster, however it is written; another one is only told."""
     classes = {n: c for n, c in _classes(rows.context.roster, column) if c} if rows.has(column) else {}
+    if not classes:
+        return
     for row, (number, said) in enumerate(zip(rows.values(id), rows.values(column), strict=True)):
         found = classes.get(number_key(number)) if number and said else None
         if found and not _is_one_class(said, found) and rows.is_sound(row, id, column):
