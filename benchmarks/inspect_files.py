@@ -80,8 +80,8 @@ def pupils(n: int, *, spoilt: int) -> Iterator[list[str]]:
         shown = body + ("0" if number[-1] != "0" else "1") if wrong else number
         house = f"青山县第{school % 9 + 1}村{rng.randrange(300)}号"
         yield [
-            str(at), f"36430299{school:02d}", f"第{school + 1}中学", "七年级", f"{at % 12 + 1}班", f"G{number}",
-            name, sex, born.isoformat(), "汉族", "居民身份证", shown, "健康或良好",
+            str(at), f"36430299{school:02d}", f"第{school + 1}中学", "七年级", f"{at % 12 + 1}班",
+            f"G{number}", name, sex, born.isoformat(), "汉族", "居民身份证", shown, "健康或良好",
             "农业户口", "走读", house, f"138{at:08d}", "非留守儿童", parent, "父亲",
         ]  # fmt: skip
 

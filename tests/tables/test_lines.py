@@ -1,9 +1,11 @@
 """Which rows under a header are data."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from xueheng.tables.files.grid import Area
-from xueheng.tables.files.lines import kind_of
+from xueheng.tables.files.lines import is_plain, kind_of
 
 HEADS = ("考号", "姓名", "班级", "语文", "数学")
 
@@ -132,3 +134,27 @@ def test_numbers_of_the_columns_are_no_data_only_right_under_the_header():
 )
 def test_rows_of_data_stay_data(cells):
     assert kind(cells) == "data"
+
+
+WORDS = [
+    "合计",
+    " 总 计：3人",
+    "平均分",
+    "示例",
+    "例：",
+    "（例）",
+    "注：缺考",
+    "填表人：",
+    "total",
+    "审核人",
+    *HEADS,
+]
+CELLS = st.sampled_from([*WORDS, "", 7.0, "12", "7班", "2024年6月", "李明"]) | st.text(max_size=6).map(
+    str.strip
+)
+
+
+@given(cells=st.lists(CELLS, min_size=5, max_size=5))
+@example(cells=["0012", "李明", "7班", 95.0, "100"])
+def test_what_is_data_at_a_glance_is_data_on_a_closer_look(cells):
+    assert not is_plain(cells, HEADS) or kind(cells) == "data"

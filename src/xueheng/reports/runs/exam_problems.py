@@ -100,8 +100,8 @@ def _weak(f: Figures) -> Iterator[Finding]:
         said = words("problem.weak_all", k=len(found), joint=_percent(joint), listed=_each(found))
         yield Finding(said, tuple(found))
         return
-    for subject, share in found.items():
-        values = {"share": share, "joint": _percent(joint), "n": _n(f.whole[subject])}
+    for subject, shown in found.items():
+        values = {"share": shown, "joint": _percent(joint), "n": _n(f.whole[subject])}
         yield Finding(words("problem.weak_subject", subject=subject_words(subject), **values), (subject,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -149,7 +150,7 @@ class _Reader:
         self.held: dict[tuple[int, int], str] = {}  # the text at the top of a merged range
         self.filled: list[tuple[int, int]] = []
         self.hidden: list[int] = []
-        self.numbers: list[int] = []
+        self.numbers = array("q")
 
     def read(self, lines: Iterable[GridRow], told: Told) -> RawSheet:
         """The rows of data as columns."""
