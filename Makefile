@@ -36,3 +36,5 @@ bench:
 	$(PYTHON) -m benchmarks.value_added
 	$(PYTHON) -m benchmarks.exam_totals
 	$(PYTHON) -m benchmarks.start_up
+	$(PYTHON) -m benchmarks.inspect_files
+	$(PYTHON) -m benchmarks.county_set
