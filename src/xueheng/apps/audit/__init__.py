@@ -1,0 +1,1 @@
+"""留痕: append-only entries, each with the hash of the one before."""

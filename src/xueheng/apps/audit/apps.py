@@ -1,0 +1,10 @@
+"""留痕 as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """留痕."""
+
+    name = "xueheng.apps.audit"
+    default_auto_field = "django.db.models.BigAutoField"

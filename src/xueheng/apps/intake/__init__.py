@@ -1,0 +1,1 @@
+"""收数: raw files, staged rows, repairs, frozen Datasets."""

@@ -1,0 +1,1 @@
+"""发布: sealed outcomes shown to an audience, with small groups withheld."""

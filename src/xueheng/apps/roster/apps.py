@@ -1,0 +1,10 @@
+"""名册 as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class RosterConfig(AppConfig):
+    """名册."""
+
+    name = "xueheng.apps.roster"
+    default_auto_field = "django.db.models.BigAutoField"

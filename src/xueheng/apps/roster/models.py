@@ -1,0 +1,121 @@
+"""Organisations as a tree, persons, and what ties them: posts, spells, guardians, accounts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Org(models.Model):
+    """机构: a node of the tree, from the city down to a class; `path` holds its ancestors and itself."""
+
+    code = models.CharField(max_length=64, unique=True)  # 学校标识码, or our own
+    kind = models.CharField(max_length=32)  # standards: org_kinds
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=255, db_index=True)  # "/1/7/31/"
+    town = models.CharField(max_length=60, blank=True)
+    ownership = models.CharField(max_length=16, blank=True)  # public, private
+    setting = models.CharField(max_length=16, blank=True)  # urban, town, rural
+    stages = models.JSONField(default=list)  # kindergarten, primary, junior, senior ...
+    stage = models.CharField(max_length=16, blank=True)  # of a class
+    entered = models.PositiveSmallIntegerField(
+        null=True
+    )  # of a class: year it entered the stage's first grade
+    number = models.CharField(max_length=16, blank=True)  # of a class: 1, 2 ...
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)  # first day on which it is no more
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["kind"]),)
+
+
+class Person(models.Model):
+    """人员: a human being once, whatever they are to whom."""
+
+    number = models.CharField(max_length=32, unique=True, null=True)  # 全国学籍号 or 教师编号
+    name = models.CharField(max_length=80)
+    sex = models.CharField(max_length=8, blank=True)
+    born_on = models.DateField(null=True)
+    id_kind = models.CharField(max_length=16, blank=True)
+    id_number = models.CharField(max_length=32, blank=True, db_index=True)
+    phone = models.CharField(max_length=32, blank=True)
+    facts = models.JSONField(default=dict)  # further columns of the last export, by schema name
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["name", "born_on"]),)
+
+
+class Post(models.Model):
+    """任职: a role that a person holds at an organisation from one day until before another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
+    org = models.ForeignKey(Org, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=40)  # roles.yaml
+    subject = models.CharField(max_length=40, blank=True)  # of a subject teacher
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["org", "role"]),)
+
+
+class Spell(models.Model):
+    """在读: a pupil at a school and in a class from one day until before another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="spells")
+    school = models.ForeignKey(Org, models.PROTECT, related_name="spells")
+    klass = models.ForeignKey(Org, models.PROTECT, null=True, related_name="pupils")
+    grade = models.CharField(max_length=16, blank=True)  # where no class says it
+    status = models.CharField(max_length=24, default="enrolled")  # standards: pupil_status
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    entry_kind = models.CharField(max_length=24, blank=True)
+    exit_kind = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "valid_to"]), models.Index(fields=["klass"]))
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(valid_to=None), name="one_open_spell_per_person"
+            ),
+        )
+
+
+class Guardian(models.Model):
+    """监护: who answers for a child and is told of it."""
+
+    child = models.ForeignKey(Person, models.CASCADE, related_name="guardians")
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="children")
+    relation = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["child", "guardian"], name="one_tie_per_child_and_guardian"),
+        )
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their name, whatever its case."""
+
+    def get_by_natural_key(self, username: str) -> Account:
+        """The account of that name."""
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """账号: how a person signs in; made with an activation code, never with a password."""
+
+    username = models.CharField(max_length=60, unique=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, blank=True)
+    activation = models.CharField(max_length=128, blank=True)  # hash of the code, empty once used
+    activation_until = models.DateTimeField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = AccountManager()

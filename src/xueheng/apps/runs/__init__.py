@@ -1,0 +1,1 @@
+"""运算: methods carried out on Datasets, approved and sealed."""

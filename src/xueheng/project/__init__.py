@@ -1,0 +1,1 @@
+"""装: plugs the platform together: settings, URLs, the worker."""

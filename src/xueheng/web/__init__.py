@@ -1,0 +1,1 @@
+"""门: pages: a request becomes one query or one service call."""

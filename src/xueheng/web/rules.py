@@ -1,0 +1,99 @@
+"""Every address declares who may open it; one without a rule cannot be opened at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from xueheng.apps.errors import DomainError, NotAllowed, NotFound
+from xueheng.apps.roster.actor import NOBODY, Actor
+from xueheng.apps.roster.queries import actor_of
+
+PUBLIC, SIGNED_IN = "public", "signed_in"
+View = Callable[..., HttpResponse]
+
+
+def page(rule: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Declare who may open a view: PUBLIC, SIGNED_IN or a permission held somewhere; and with which methods.
+
+    What the actor may see of it is for the query or the service that the view calls.
+    """
+
+    def declared(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            return view(request, *args, **values)
+
+        guarded.rule = rule  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return declared
+
+
+class RuleMiddleware:
+    """Gives each request its actor and holds it to the view's rule; says what went wrong in plain words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what a signed-in person sees is kept by nobody on the way."""
+        request.actor = _actor(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, values: Any) -> HttpResponse | None:
+        """Turn away whom the rule does not admit."""
+        rule = getattr(view, "rule", None)
+        if rule is None:
+            raise RuntimeError(f"no rule for {request.resolver_match.view_name}")
+        if rule == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        if rule != SIGNED_IN and not request.actor.may(rule):
+            return _refused(request, NotAllowed())
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A problem that the user can act on is a sentence; anything else is a bug and rises."""
+        return _refused(request, error) if isinstance(error, DomainError) else None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return NOBODY
+    return actor_of(request.user, timezone.localdate())
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    address = f"{reverse('desk:sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
+    back = request.headers.get("Referer", "")
+    if (
+        request.method == "POST"
+        and status == 409
+        and back.startswith(f"{request.scheme}://{request.get_host()}/")
+    ):
+        messages.error(request, str(error))
+        return HttpResponse(headers={"HX-Redirect": back}) if request.htmx else redirect(back)
+    return render(request, "refused.html", {"said": str(error), "status": status}, status=status)
