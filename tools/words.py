@@ -1,8 +1,8 @@
 """Keep a room's English words in step with its sources: `python tools/words.py src/xueheng/web/desk`.
 
 Reads the templates and Python of a folder (not of a deeper one with a `locale` of its own), adds what is
-new to `locale/en/LC_MESSAGES/django.po`, drops what is gone, writes the compiled catalogue beside it, and says
-how many words still have no English.
+new to `locale/en/LC_MESSAGES/django.po`, drops what is gone, writes the compiled catalogue beside it, and
+says how many words still have no English.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each function of the bureau declares of itself in `packs/<name>/pack.yaml`: read as data, run by name."""
+"""What each function of the bureau declares in its `pack.yaml`: read as data, run by name."""
 
 from __future__ import annotations
 
