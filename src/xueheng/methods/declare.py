@@ -81,6 +81,7 @@ class Method:
     figures: tuple[Figure, ...]
     sources: tuple[str, ...]  # files of standards/ that it takes rules from
     serves: tuple[Words, ...]  # functions of the bureau, by number and name
+    approvals: int = 0  # second persons who must agree before the platform seals a run
 
     def input(self, name: str) -> Input:
         """The input of that name."""
@@ -106,6 +107,7 @@ def declare(
     tolerance: float = 1e-9,
     one_of: tuple[str, ...] = (),
     public: tuple[str, ...] = (),
+    approvals: int = 0,
 ) -> Method:
     """A method whose words stand in the `messages.yaml` of its package.
 
@@ -128,6 +130,7 @@ def declare(
         figures=tuple(Figure(f, words[f"figure.{f}"]) for f in figures.split()),
         sources=sources,
         serves=tuple(words[f"serves.{number}"] for number in serves),
+        approvals=approvals,
     )
 
 

@@ -22,14 +22,22 @@ FORMAT = "xhb/1"
 PLAIN = ("csv", "txt", "json")  # a workbook or Parquet file may carry names of persons beside its cells
 
 
-def write_bundles(run: Run, path: Path, *, key: KeyFile | None) -> tuple[Path, Path]:
+def write_bundles(
+    run: Run,
+    path: Path,
+    *,
+    key: KeyFile | None,
+    approvals: tuple[Mapping[str, Any], ...] = (),
+    audit_head: str | None = None,
+) -> tuple[Path, Path]:
     """Write the full bundle to `path` and the public one beside it (`name.public.xhb.zip`)."""
     full = _members(run)
+    standing = {"approvals": [dict(said) for said in approvals], "audit_head": audit_head}
     public = path.with_name(public_name(path.name))
-    _write_whole(path, _packed(full, run, key, kind="full", withheld={}))
+    _write_whole(path, _packed(full, run, key, kind="full", withheld={}, standing=standing))
     shown = {name: data for name, data in full.items() if is_public(run, name)}
     withheld = {name: sha256(data) for name, data in full.items() if name not in shown}
-    _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld))
+    _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld, standing=standing))
     return path, public
 
 
@@ -80,11 +88,17 @@ def _members(run: Run) -> dict[str, bytes]:
 
 
 def _packed(
-    members: Mapping[str, bytes], run: Run, key: KeyFile | None, *, kind: str, withheld: Mapping[str, str]
+    members: Mapping[str, bytes],
+    run: Run,
+    key: KeyFile | None,
+    *,
+    kind: str,
+    withheld: Mapping[str, str],
+    standing: Mapping[str, Any],
 ) -> bytes:
     """The zip's bytes: members in order, the manifest over them, and the signature over the manifest."""
     held = dict(members) | {"verify.txt": _how_to_check(run)}
-    manifest = json_bytes(_manifest(run, held, kind=kind, withheld=withheld))
+    manifest = json_bytes(_manifest(run, held, kind=kind, withheld=withheld) | dict(standing))
     held["manifest.json"] = manifest
     if key is not None:
         held["signature.json"] = json_bytes(sign(manifest, key))
@@ -112,8 +126,6 @@ def _manifest(
         "inputs": {name: {"rows": f.rows, "sha256": f.sha256} for name, f in run.inputs.items()},
         "members": {name: sha256(data) for name, data in sorted(members.items())},
         "withheld": dict(sorted(withheld.items())),
-        "approvals": [],
-        "audit_head": None,
     }
 
 

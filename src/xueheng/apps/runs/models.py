@@ -25,6 +25,7 @@ class Run(models.Model):
     stage = models.CharField(max_length=24, blank=True)  # reading, computing, writing
     is_cancelling = models.BooleanField(default=False)
     attempt = models.PositiveSmallIntegerField(default=0)
+    touched_at = models.DateTimeField(null=True)  # last sign of life of who carries it out
     asked_by = models.ForeignKey(Account, models.SET_NULL, null=True)
     asked_by_label = models.CharField(max_length=64)
     asked_at = models.DateTimeField()
@@ -33,6 +34,7 @@ class Run(models.Model):
     issues = models.JSONField(default=list)
     figures = models.JSONField(default=dict)
     result_sha256 = models.CharField(max_length=64, blank=True)  # over the outcome tables and figures
+    files = models.JSONField(default=dict)  # digest of every frozen file in the run's folder, by its path
     bundle_sha256 = models.CharField(max_length=64, blank=True)
     incident = models.CharField(max_length=16, blank=True)
 

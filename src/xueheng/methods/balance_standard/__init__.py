@@ -40,4 +40,5 @@ METHOD = declare(
     figures="passes schools_passing schools_judged coefficients_met coefficients_judged",
     sources=("balance",),
     serves=("12",),
+    approvals=1,
 )

@@ -54,4 +54,5 @@ METHOD = declare(
     figures="deviance loglik sigma n n_left_out n_schools exam",
     sources=("small_groups",),
     serves=("10",),
+    approvals=1,
 )

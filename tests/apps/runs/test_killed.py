@@ -1,0 +1,51 @@
+"""Killed at any named point, a run is as before or as after; what is repeated completes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+def does(home, *steps, stop=""):
+    """A process that does the steps in a home; what stands afterwards, or None when it was killed."""
+    environment = {**os.environ, "XUEHENG_HOME": str(home), "XUEHENG_STOP_AT": stop}
+    line = [sys.executable, "-m", "tests.apps.runs.child", *steps]
+    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, -9), done.stderr
+    return None if done.returncode else json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    home = tmp_path_factory.mktemp("homes") / "built"
+    home.mkdir()
+    does(home, "build")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("point", "before", "step", "state", "repeated"),
+    [
+        ("runs.ask.row_written", [], "ask", [], ["ask", "carry", "approve"]),
+        ("runs.carry_out.computed", ["ask"], "carry", ["running"], ["restart", "carry", "approve"]),
+        ("runs.carry_out.files_written", ["ask"], "carry", ["running"], ["restart", "carry", "approve"]),
+        ("runs.seal.bundle_written", ["ask", "carry"], "approve", ["computed"], ["approve"]),
+        ("runs.seal.row_written", ["ask", "carry"], "approve", ["computed"], ["approve"]),
+    ],
+)
+def test_killed_it_is_as_before_and_repeating_completes(
+    built, tmp_path, point, before, step, state, repeated
+):
+    home = shutil.copytree(built, tmp_path / "home")
+    assert does(home, *before, step, stop=point) is None
+    killed = does(home)
+    assert (killed["runs"], killed["altered"], any(killed["results"])) == (state, 0, state == ["computed"])
+    assert killed["jobs"] == len(state)
+    after = does(home, *repeated)
+    assert (after["runs"], after["approvals"], after["altered"]) == (["sealed"], ["approved"], 0)
