@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from xueheng.tables.chosen import choose, informed, is_apart, is_known
 from xueheng.tables.context import Context
+from xueheng.tables.corrections import corrected
 from xueheng.tables.files.grid import Laid
 from xueheng.tables.files.raw import read_raw
 from xueheng.tables.files.sheet import RawSheet, Told, silent
 from xueheng.tables.issues import Issue, Question, Refused, Verdict, finding, verdict_of
-from xueheng.tables.keeping import keep_rules
-from xueheng.tables.part import read_part
+from xueheng.tables.keeping import Kept, keep_rules
+from xueheng.tables.part import Part, read_part
 from xueheng.tables.questions import question
 from xueheng.tables.schema import Heads, TableSchema
 from xueheng.tables.totals import check_totals
@@ -42,6 +43,7 @@ class Checked:
     headings: Mapping[str, str] = field(default_factory=dict)  # column name to the heading in the file
     laid: tuple[Laid, ...] = ()  # where the headers of the sheets stand
     is_lost: bool = False  # the file can be read, but nothing of it can be used
+    places: pa.Table | None = None  # of each row: its sheet, its number there, whether it is good
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -77,7 +79,8 @@ def _unread(sheet: RawSheet, used: Sequence[RawSheet], schema: TableSchema, cont
 
 def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: Context) -> Checked:
     """Check sheets of the same headings as one table."""
-    chosen = choose(sheets, schema, context)
+    given = corrected(sheets, context.corrections)
+    chosen = choose(given.sheets, schema, context)
     known = informed(chosen.used, schema, context)
     parts = [read_part(sheet, schema, known) for sheet in chosen.used]
     joined = pa.concat_tables([p.table for p in parts], promote_options="default")
@@ -87,9 +90,10 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
         asked["HIDDEN_ROWS"] = question("HIDDEN_ROWS")
     aside = [_unread(s, chosen.used, schema, known) for s in chosen.unused]
     headings = {name: head for p in reversed(parts) for name, head in p.headings.items()}
-    issues = (*(i for p in parts for i in p.issues), *kept.issues, *aside, *check_totals(parts))
+    found = (*given.issues, *(i for p in parts for i in p.issues), *kept.issues)
+    issues = (*found, *aside, *check_totals(parts))
     checked = Checked(
-        joined.filter(pa.array(~kept.dropped)) if kept.dropped.any() else joined,
+        _left(joined, kept),
         tuple(replace(i, table=schema.name) for i in issues),
         tuple(asked.values()),
         joined.num_rows + sum(i.code == "RAGGED" for i in issues),
@@ -97,5 +101,18 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
         headings,
         tuple(p.laid for p in parts),
         is_lost=any(p.is_lost for p in parts),
+        places=_left(_places(parts).append_column("good", pa.array(kept.good)), kept),
     )
     return replace(checked, good_rows=0) if checked.verdict == "reject_file" else checked
+
+
+def _left(table: pa.Table, kept: Kept) -> pa.Table:
+    """The rows that were not dropped."""
+    return table.filter(pa.array(~kept.dropped)) if kept.dropped.any() else table
+
+
+def _places(parts: Sequence[Part]) -> pa.Table:
+    """Where each row of the joined table stands in the file."""
+    sheets = [pa.repeat(pa.scalar(p.sheet.name, pa.string()), len(p.sheet.rows)) for p in parts]
+    rows = [pa.array(p.sheet.rows, pa.int64()) for p in parts]
+    return pa.table({"sheet": pa.chunked_array(sheets), "row": pa.chunked_array(rows)})

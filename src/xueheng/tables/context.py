@@ -15,6 +15,7 @@ from xueheng.tables.cells.values import half_width
 
 BEIJING = timezone(timedelta(hours=8))
 Record = Mapping[str, str]  # a row of another table, its headings as they stand there
+At = tuple[str | None, int | None, str]  # sheet, row and heading, as a finding names its place
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Context:
     age_cutoff: date | None = None
     min_age: int | None = None
     today: date | None = None
+    corrections: Mapping[At, str] = field(default_factory=dict)  # what a person typed over a cell
 
 
 class ContextProblem(ValueError):

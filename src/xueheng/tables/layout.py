@@ -16,6 +16,7 @@ from xueheng.tables.cells.values import as_text, half_width, looks_numeric, read
 from xueheng.tables.context import Context
 from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.issues import Issue, finding
+from xueheng.tables.own import is_beside
 from xueheng.tables.rules.items import is_answer, item_key
 from xueheng.tables.schema import ColumnSchema, Heading, Heads, TableSchema, heading, meant, word_key
 from xueheng.tables.scores import marks_of
@@ -79,7 +80,10 @@ class _Found:
     def put(self, index: int) -> None:
         """Place the column of that index, or say why it is not used."""
         head = heading(self.sheet.headings[index])
-        column = self._meant(index) or self._other(index)
+        column = self._meant(index)
+        if column is None and self.sheet.is_dataset and is_beside(head.text):
+            return
+        column = column or self._other(index)
         if column is None or index in self.second or index in self.spare:
             self._unused(index)
         elif any(p.column.name == column.name for p in self.placed):

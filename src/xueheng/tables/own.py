@@ -12,6 +12,7 @@ def _words(*codes: str) -> frozenset[str]:
     return frozenset(word for words in said for word in (words.zh, words.en))
 
 
+PERSON, STATUS = "person", ":status"  # columns of a Dataset beside those of its table
 OWN_COLUMNS = _words("marked.column")
 LIST_TITLES = _words("marked.list_title")
 LIST_NAMES = _words("marked.list") | LIST_TITLES
@@ -32,3 +33,8 @@ def is_own_sheet(name: str | None) -> bool:
 def is_own_column(heading: str | None) -> bool:
     """True for the column in which a marked workbook says what is wrong."""
     return heading in OWN_COLUMNS
+
+
+def is_beside(heading: str) -> bool:
+    """True for what a Dataset keeps beside its columns: who a row is, and why a mark is missing."""
+    return heading == PERSON or heading.endswith(STATUS)

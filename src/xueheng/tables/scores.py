@@ -17,6 +17,7 @@ from xueheng.tables.schema import TableSchema, named
 TOTAL = "total"  # the subject that sums the others up
 SUFFIX = ":status"  # the column beside a subject that says why a mark is missing
 THEIRS = ("absent", "violation")  # the subject is the pupil's, but there is no mark
+STATUSES = ("absent", "violation", "exempt", "exclude")  # why a mark is missing, once that is known
 CODES = {"absent": "STATUS_ABSENT", "violation": "STATUS_VIOLATION", "exempt": "STATUS_EXEMPT"}
 
 

@@ -25,7 +25,7 @@ from xueheng.tables.questions import question
 from xueheng.tables.rules.blanks import is_nothing
 from xueheng.tables.rules.items import is_answer
 from xueheng.tables.schema import MEASURES, TableSchema, word_key
-from xueheng.tables.scores import CODES, SUFFIX, TOTAL, marks_of, score_column
+from xueheng.tables.scores import CODES, STATUSES, SUFFIX, TOTAL, marks_of, score_column
 
 WORDS = catalogue("xueheng.tables")
 LOST = "ID_PRECISION_LOST"
@@ -225,7 +225,7 @@ class SheetReader:
 
     def _score(self, raw: pa.ChunkedArray, placed: Placed) -> dict[str, pa.Array]:
         column = placed.column
-        typed = values.as_mark(raw, words=marks_of(self.schema))
+        typed = self._with_status(values.as_mark(raw, words=marks_of(self.schema)), placed)
         self._odd(typed.odd, placed)
         if self.schema.others == "items":
             status = pa.nulls(len(typed.values), pa.string()) if typed.status is None else typed.status
@@ -243,6 +243,15 @@ class SheetReader:
         if marks.asks and is_asked and not self.questions:
             self.questions.append(question("STATUS_UNKNOWN"))
         return {column.name: marks.values, column.name + SUFFIX: marks.status}
+
+    def _with_status(self, typed: values.Typed, placed: Placed) -> values.Typed:
+        """The marks with what a Dataset says beside them of those that are missing."""
+        beside = placed.column.name + SUFFIX
+        if not self.sheet.is_dataset or beside not in self.sheet.headings:
+            return typed
+        said = values.as_text(self.sheet.columns[self.sheet.headings.index(beside)])
+        known = pc.is_in(said, pa.array(STATUSES)) if len(said) else said.is_valid()
+        return replace(typed, status=pc.if_else(known, said, pa.scalar(None, pa.string())))
 
     def _excused(self, typed: values.Typed, raw: pa.ChunkedArray, placed: Placed) -> values.Typed:
         """The marks, where the row itself says elsewhere why one is blank."""

@@ -8,3 +8,7 @@ class IntakeConfig(AppConfig):
 
     name = "xueheng.apps.intake"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """`doctor` asks this mechanism too."""
+        from xueheng.apps.intake import checks  # noqa: F401

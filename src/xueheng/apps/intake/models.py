@@ -18,6 +18,7 @@ class Upload(models.Model):
     period = models.CharField(max_length=24)  # 2026, 2025-2026-1, 2026-09-01: what the rows speak of
     label = models.CharField(max_length=120, blank=True)  # tells two tables of one period apart: an exam
     file_name = models.CharField(max_length=200)
+    exam = models.JSONField(default=dict)  # the declared exam of a score table, with its full marks
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     state = models.CharField(max_length=16, default="waiting")
@@ -28,9 +29,10 @@ class Upload(models.Model):
     rows = models.PositiveIntegerField(null=True)
     good_rows = models.PositiveIntegerField(null=True)
     counts = models.JSONField(default=dict)  # issues by severity, rows by diff and by match
+    questions = models.JSONField(default=list)  # still open: [{code, text, options: [{code, label}]}]
     answers = models.JSONField(default=dict)  # question code: option
     corrections = models.JSONField(default=list)  # [{sheet, row, column, value}] on top of the raw file
-    matches = models.JSONField(default=dict)  # row number: person id, or "" for a new person
+    matches = models.JSONField(default=dict)  # place of a row: person id, or None for a new person
     uploaded_by = models.ForeignKey(Account, models.SET_NULL, null=True)
     uploaded_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

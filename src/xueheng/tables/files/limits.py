@@ -13,6 +13,7 @@ from xueheng.standards.yaml_source import load_one
 class Limits:
     """The largest file of each kind that is read; the reasons stand in `limits.yaml`."""
 
+    received_bytes: int
     file_bytes: int
     xls_bytes: int
     member_bytes: int

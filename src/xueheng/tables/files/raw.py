@@ -65,7 +65,8 @@ def _parquet(path: Path) -> Iterator[RawSheet]:
     unreadable = [f for f in table.schema if not _has_text(f.type)]
     if unreadable:
         raise Refused(finding("COLUMN_TYPE", "error", column=f.name, value=f.type) for f in unreadable)
-    yield RawSheet(None, tuple(table.column_names), tuple(table.columns), np.arange(1, table.num_rows + 1))
+    rows = np.arange(1, table.num_rows + 1)
+    yield RawSheet(None, tuple(table.column_names), tuple(table.columns), rows, is_dataset=True)
 
 
 def _has_text(kind: pa.DataType) -> bool:

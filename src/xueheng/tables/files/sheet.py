@@ -22,7 +22,7 @@ from xueheng.tables.schema import Heads
 
 CHUNK = 2_048
 DIGIT = re.compile(r"\d")
-TOLD = 8 * CHUNK  # rows after which progress is told
+TOLD = 4 * CHUNK  # rows after which progress is told
 HEAD_LINES = 40  # lines looked at for a header, blank ones too
 NUMBER, DATE = 1, 2  # kinds of typed cells; 0 is text or blank
 KINDS = {int: NUMBER, float: NUMBER, date: DATE, datetime: DATE}
@@ -69,6 +69,7 @@ class RawSheet:
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (row, column) indices: #N/A
     is_hidden: bool = False
     units: tuple[str, ...] = ()  # which the title declares for all columns
+    is_dataset: bool = False  # typed columns of Parquet, some of them beside those of the table
 
     def place(self, row: int | None, column: str | None) -> Place:
         """Where a finding stands; in JSON the key's path stands for sheet and row."""

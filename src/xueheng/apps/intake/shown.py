@@ -1,0 +1,112 @@
+"""展示: typed rows as the text that people read, with the columns that an actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xueheng.apps.intake.kinds import table_kind
+from xueheng.apps.roster.actor import Actor
+from xueheng.apps.roster.models import Org
+from xueheng.standards.words import Words
+from xueheng.tables.cells.codes import words_of
+from xueheng.tables.own import PERSON, STATUS
+from xueheng.tables.schema import ColumnSchema, TableSchema, schema
+
+EXCLUDED = "不参加统计"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows of a table as text, under the words of its columns."""
+
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+    offset: int
+    limit: int
+
+
+def page_rows(
+    table: pa.Table, name: str, org: Org, actor: Actor, *, offset: int, limit: int, search: str
+) -> Page:
+    """The rows that hold the searched text, in the order of the file."""
+    found = schema(name)
+    if not sees_persons(actor, name, org):
+        table = table.select([c for c in table.column_names if not _is_personal(c, found)])
+    if search:
+        table = table.filter(_holding(table, search))
+    texts = as_text(table.slice(offset, limit), found).to_pydict()
+    rows = tuple(zip(*texts.values(), strict=True))
+    return Page(tuple(label_of(c, found) for c in texts), rows, table.num_rows, offset, limit)
+
+
+def sees_persons(actor: Actor, name: str, org: Org) -> bool:
+    """True for who may see such persons by name there, or may bring the table in."""
+    if not any(c.sensitivity == "personal" for c in schema(name).columns):
+        return True
+    kind = table_kind(name)
+    return actor.may("data.upload", org) or (bool(kind.among) and actor.may(kind.permission, org))
+
+
+def label_of(column: str, found: TableSchema) -> Words:
+    """The words of a column; a subject or an item stands for itself."""
+    return next((c.label for c in found.columns if c.name == column), Words(column, column))
+
+
+def as_text(table: pa.Table, found: TableSchema) -> pa.Table:
+    """Every column as words: codes by their labels, a missing mark by its reason; who a row is left out."""
+    known = {c.name: c for c in found.columns}
+    names = [n for n in table.column_names if n != PERSON and not n.endswith(STATUS)]
+    return pa.table({name: _text(table, name, known.get(name), found) for name in names})
+
+
+def _text(table: pa.Table, name: str, column: ColumnSchema | None, found: TableSchema) -> pa.Array:
+    values = table[name].combine_chunks()
+    if pa.types.is_decimal(values.type):
+        text = pa.array([_decimal(v) for v in values.to_pylist()], pa.string())
+    else:
+        text = pc.cast(values, pa.string())
+    if column is not None and column.type == "code":
+        text = _labelled(text, column)
+    beside = name + STATUS
+    if beside in table.column_names:
+        text = pc.coalesce(text, _labels(table[beside].combine_chunks(), _reasons(found)))
+    return pc.fill_null(text, "")
+
+
+def _labelled(text: pa.Array, column: ColumnSchema) -> pa.Array:
+    return _labels(text, {code: words[0] for code, words in words_of(column).items() if words})
+
+
+def _labels(text: pa.Array, labels: dict[str, str]) -> pa.Array:
+    coded = pc.dictionary_encode(text)
+    words = [labels.get(t, t) for t in coded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(coded.indices)
+
+
+def _reasons(found: TableSchema) -> dict[str, str]:
+    return {status: words[0] for status, words in found.marks.items()} | {"exclude": EXCLUDED}
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _is_personal(name: str, found: TableSchema) -> bool:
+    return any(c.name == name and c.sensitivity == "personal" for c in found.columns)
+
+
+def _holding(table: pa.Table, search: str) -> Any:
+    mask = pa.array([False] * table.num_rows)
+    for column in (c for c in table.columns if pa.types.is_string(c.type)):
+        held = pc.fill_null(pc.match_substring(column, search, ignore_case=True), False)
+        mask = pc.or_(mask, held.combine_chunks())
+    return mask
