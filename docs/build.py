@@ -12,6 +12,7 @@ sys.path.insert(0, str(DOCS))
 from generate.commands import cli_page, index_page, messages_page, settings_page  # noqa: E402
 from generate.indicators import indicators_pages  # noqa: E402
 from generate.methods import methods_pages  # noqa: E402
+from generate.platform import platform_pages  # noqa: E402
 from generate.rules import standards_page, uses_page  # noqa: E402
 from generate.tables import codelists_page, tables_page  # noqa: E402
 from spec_tables import spec_pages  # noqa: E402
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "uses.md": uses_page(),
         **methods_pages(),
         **indicators_pages(spec_pages()),
+        **platform_pages(),
     }
     return {"index.md": index_page(made), **made}
 

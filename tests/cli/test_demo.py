@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -10,12 +12,36 @@ CHROMIUM = shutil.which("chromium")
 JOBS = [job.id for job in load_list(EXAMPLES / "jobs.yaml", Job)]
 
 
+def demo(home, *more):
+    """What the demonstration prints in a process of its own."""
+    line = [
+        sys.executable,
+        "-m",
+        "xueheng",
+        "demo",
+        "--no-serve",
+        "--size",
+        "small",
+        "--home",
+        str(home),
+        *more,
+    ]
+    done = subprocess.run(line, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """A home folder in which the demonstration has been made once."""
+def told(tmp_path_factory):
+    """A home folder in which the demonstration has been made once, and what it said."""
     folder = tmp_path_factory.mktemp("home")
-    assert main(["demo", "--home", str(folder)]) == 0
-    return folder
+    return folder, demo(folder)
+
+
+@pytest.fixture(scope="module")
+def home(told):
+    """The home folder alone."""
+    return told[0]
 
 
 @pytest.mark.parametrize("job", JOBS)
@@ -42,13 +68,12 @@ def test_each_bundle_is_signed_by_the_home_and_recomputes(home, job, capsys):
 def test_a_second_start_makes_the_same_bundles(home):
     bundles = sorted((home / "demo").rglob("*.xhb.zip"))
     before = [b.read_bytes() for b in bundles]
-    assert main(["demo", "--home", str(home), "--lang", "en"]) == 0
+    demo(home, "--lang", "en")
     assert [b.read_bytes() for b in bundles] == before
 
 
-def test_it_says_what_it_read_found_and_wrote(home, capsys):
-    main(["demo", "--home", str(home)])
-    said = capsys.readouterr().out
+def test_it_says_what_it_read_found_and_wrote(told):
+    home, said = told
     assert "读到 coefficients：coefficients.csv，14 行，其中可用 14 行" in said
     assert "小学图书差异系数：0.515" in said
     assert said.count("存证已核验") == len(JOBS)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import xueheng
+from xueheng.cli import platform
 from xueheng.cli.main import UsageError, said
 from xueheng.cli.run import describe, write_tables
 from xueheng.methods.params import parse_params
@@ -27,6 +31,7 @@ from xueheng.tables.whole import whole_folder
 
 EXAMPLES = Path(xueheng.__file__).parents[2] / "examples"
 BUNDLE = "receipt.xhb.zip"
+SKIPPED = (".pyc", ".po", ".mo", ".js", ".css")  # nothing of the reports is computed by them
 
 
 @dataclass(frozen=True)
@@ -50,20 +55,59 @@ class Done:
     job: Job
     report: Report
     is_verified: bool
+    told: str = ""
 
 
 def main(options: argparse.Namespace) -> int:
-    """Run every job, verify its bundle, print where the reports are; 1 when a bundle does not verify."""
+    """Reports of the real data, then the example county, then its pages; 1 when a bundle does not verify."""
     if not (EXAMPLES / "jobs.yaml").is_file():
         raise UsageError(said("no_examples", options.lang, path=EXAMPLES))
-    home = options.home.resolve()
+    if not _reports(options.home.resolve(), options.lang):
+        return 1
+    management = platform.start(options)
+    management.call_command("init")
+    management.call_command("sample", f"--size={options.size}")
+    if options.no_serve:
+        return 0
+    return platform.call("serve", options, f"--port={options.port}")
+
+
+def _reports(home: Path, lang: Lang) -> bool:
+    """Run every job, verify its bundle, print what was found; what is made already is only told again."""
+    folder, stamp = home / "demo", _stamp(lang)
+    made_of, told = folder / "made-of.txt", folder / "told.txt"
+    if made_of.is_file() and made_of.read_text("utf-8") == stamp:
+        print(told.read_text("utf-8"), flush=True)
+        return True
     key = load_private(make_key(home / "keys"))
-    folder = home / "demo"
-    done = [_job(job, folder, key, options.lang) for job in load_list(EXAMPLES / "jobs.yaml", Job)]
+    jobs = load_list(EXAMPLES / "jobs.yaml", Job)
+    done = [_told(job, folder, key, lang) for job in jobs]
+    last = said("demo_done", lang, path=folder / "index.html")
+    print(last, flush=True)
+    is_verified = all(d.is_verified for d in done)
     with whole_folder(folder) as made:
-        html.write(_index(done), made, lang=options.lang)
-    print(said("demo_done", options.lang, path=folder / "index.html"))
-    return 0 if all(d.is_verified for d in done) else 1
+        html.write(_index(done), made, lang=lang)
+        (made / told.name).write_text("\n".join([*(d.told for d in done), last]), "utf-8")
+        if is_verified:
+            (made / made_of.name).write_text(stamp, "utf-8")
+    return is_verified
+
+
+def _told(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:
+    """Carry a job out and print what it says, once it has all been said."""
+    with redirect_stdout(StringIO()) as out:
+        done = _job(job, folder, key, lang)
+    print(out.getvalue(), flush=True)
+    return replace(done, told=out.getvalue())
+
+
+def _stamp(lang: Lang) -> str:
+    """What the reports are made of: every example and every file of the package."""
+    digest = sha256(lang.encode())
+    for root in (EXAMPLES, Path(xueheng.__file__).parent):
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in SKIPPED):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _job(job: Job, folder: Path, key: KeyFile, lang: Lang) -> Done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,11 @@ from xueheng import __version__
 from xueheng.cli.settings import setting
 from xueheng.standards.words import Words, catalogue
 
-COMMANDS = ("demo", "methods", "run", "verify", "inspect", "template", "check", "map")
+COMMANDS = (
+    *("demo", "init", "serve", "import", "doctor"),
+    *("methods", "run", "verify", "inspect", "template", "check", "map"),
+)
+PORT = 8000
 USAGE = 2  # exit code of wrong usage; 1 is for refused data, 0 for done
 
 
@@ -27,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _utf8()
     lang = _lang(line)
     options = parser(lang).parse_args(line)
-    command = importlib.import_module(f"xueheng.cli.{options.command}")
+    name = options.command + "_" * keyword.iskeyword(options.command)
+    command = importlib.import_module(f"xueheng.cli.{name}")
     try:
         return int(command.main(options))
     except UsageError as error:
@@ -56,6 +62,40 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
 def _demo(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("--no-serve", action="store_true", help=words["no_serve"])
+    command.add_argument("--size", choices=("small", "county", "city"), default="county", help=words["size"])
+    command.add_argument("--port", type=_port, default=PORT, help=words["port"])
+
+
+def _init(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--name", default="", help=words["county_name"])
+    command.add_argument("--code", default="", help=words["county_code"])
+
+
+def _serve(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--port", type=_port, default=PORT, help=words["port"])
+
+
+def _import(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words["file"])
+    command.add_argument("--table", required=True, metavar="NAME", help=words["table_name"])
+    command.add_argument("--school", required=True, metavar="CODE", help=words["school"])
+    command.add_argument("--as", dest="user", required=True, metavar="USER", help=words["as_user"])
+    command.add_argument("--period", default="", help=words["period"])
+    command.add_argument("--label", default="", help=words["table_label"])
+    command.add_argument("--exam", type=Path, metavar="FILE", help=words["exam_file"])
+    command.add_argument("--answer", action="append", default=[], metavar="CODE=OPTION", help=words["answer"])
+    _json(command, words)
+
+
+def _doctor(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    _json(command, words)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port
 
 
 def _methods(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -124,6 +164,10 @@ def _json(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
 
 ARGUMENTS = {
     "demo": _demo,
+    "init": _init,
+    "serve": _serve,
+    "import": _import,
+    "doctor": _doctor,
     "methods": _methods,
     "run": _run,
     "verify": _verify,

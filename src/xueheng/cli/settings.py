@@ -26,6 +26,18 @@ SETTINGS = (
         "存放数据和密钥的文件夹（同 --home）",
         "folder of data and keys (as --home)",
     ),
+    Setting(
+        "XUEHENG_HOSTS",
+        "127.0.0.1,localhost",
+        "网页接受的主机名，用逗号分开",
+        "names of the host under which pages are served, by commas",
+    ),
+    Setting(
+        "XUEHENG_STOP_AT",
+        "",
+        "仅供测试：在这个点杀死进程",
+        "for tests only: kill the process at this point",
+    ),
 )
 
 

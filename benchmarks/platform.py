@@ -1,0 +1,167 @@
+"""平台: the example county built, every page of every role, and 50,000 rows brought in through the web.
+
+Run with `python -m benchmarks.platform`. The pages and the worker are processes of their own, asked over
+loopback by one client; bars: 90 s to build, 1 s a page, 60 s for the import. `--size small` for a quick look.
+"""
+
+import argparse
+import re
+import sqlite3
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+
+from benchmarks.inspect_files import PUPILS, roster
+
+PORT = 8967
+BASE = f"http://127.0.0.1:{PORT}"
+LINK = re.compile(r'href="(/[^"#]*)"')
+FILES = re.compile(r"/(export|bundle|file|marked|template|static)/|\.(csv|xlsx|parquet|zip)")
+PAGES, BAR_BUILD, BAR_PAGE, BAR_IMPORT = 60, 90, 1.0, 60
+
+
+class Client:
+    """A browser without a screen: keeps cookies, sends forms."""
+
+    def __init__(self) -> None:
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def get(self, address: str) -> str:
+        with self.opener.open(urllib.parse.urljoin(BASE, address), timeout=120) as answer:
+            return answer.read().decode("utf-8", "replace")
+
+    def post(self, address: str, fields: dict[str, str], file: Path | None = None) -> tuple[str, str]:
+        """Where the answer stands, and what it says."""
+        token = next(c.value for c in self.cookies if c.name == "csrftoken")
+        body, kind = _multipart({"csrfmiddlewaretoken": token, **fields}, file)
+        headers = {"Content-Type": kind, "Referer": BASE}
+        request = urllib.request.Request(urllib.parse.urljoin(BASE, address), body, headers)
+        with self.opener.open(request, timeout=600) as answer:
+            return urllib.parse.urlparse(answer.url).path, answer.read().decode("utf-8", "replace")
+
+    def sign_in(self, name: str, password: str) -> str:
+        self.get("/sign-in/")
+        return self.post("/sign-in/", {"username": name, "password": password})[1]
+
+
+def _multipart(fields: dict[str, str], file: Path | None) -> tuple[bytes, str]:
+    edge = uuid.uuid4().hex
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()
+    ]
+    body = "".join(parts).encode()
+    if file:
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\n\r\n'
+        body += head.encode() + file.read_bytes() + b"\r\n"
+    return body + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+
+
+@contextmanager
+def served(home: Path) -> Iterator[None]:
+    """The pages and the worker, until we are done."""
+    line = [sys.executable, "-m", "xueheng", "serve", "--home", str(home), "--port", str(PORT)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            process.stdout.readline()
+            yield
+        finally:
+            process.terminate()
+
+
+def build(home: Path, size: str) -> None:
+    """Bar: 90 seconds for a county."""
+    line = [sys.executable, "-m", "xueheng", "demo", "--no-serve", "--size", size, "--home", str(home)]
+    start = perf_counter()
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    reports = perf_counter() - start
+    again = perf_counter()
+    subprocess.run(line, capture_output=True, check=True)
+    built = re.search(r"(?:built in|用时) ?([\d.]+)", done.stdout + done.stderr)
+    told = f", of which the county {built[1]} s (bar {BAR_BUILD})" if built else ""
+    print(f"demo --size {size}: {reports:.1f} s{told}; a second start {perf_counter() - again:.1f} s")
+
+
+def pages(home: Path) -> None:
+    """Bar: each page 1 second; the links of a role's first pages are followed two steps."""
+    slowest: list[tuple[float, str, str]] = []
+    for name, password in accounts(home):
+        client = Client()
+        first = client.sign_in(name, password)
+        todo, seen = list(_links(first)), set()
+        while todo and len(seen) < PAGES:
+            address = todo.pop(0)
+            if address in seen:
+                continue
+            seen.add(address)
+            start = perf_counter()
+            text = client.get(address)
+            slowest.append((perf_counter() - start, name, address))
+            todo += [a for a in _links(text) if a not in seen]
+        print(f"  {name}: {len(seen)} pages")
+    slowest.sort(reverse=True)
+    print(
+        f"{len(slowest)} pages: slowest {slowest[0][0]:.2f} s (bar {BAR_PAGE}), "
+        f"median {slowest[len(slowest) // 2][0]:.3f} s"
+    )
+    for seconds, name, address in slowest[:5]:
+        print(f"  {seconds:.2f} s {name} {address}")
+
+
+def _links(text: str) -> Iterator[str]:
+    for address in LINK.findall(text):
+        if not FILES.search(address):
+            yield address.replace("&amp;", "&")
+
+
+def accounts(home: Path) -> list[tuple[str, str]]:
+    text = (home / "accounts.txt").read_text("utf-8")
+    return re.findall(r"^\s*([a-z]\w+)\s+([0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4})", text, re.MULTILINE)
+
+
+def imported(home: Path, folder: Path) -> None:
+    """Bar: 60 seconds from the click to the Dataset."""
+    known = dict(accounts(home))
+    client = Client()
+    client.sign_in("clerk", known["clerk"])
+    file = roster(folder / "students.xlsx", PUPILS)
+    with sqlite3.connect(home / "xueheng.sqlite3") as base:
+        code = base.execute("select code from roster_org where kind = 'county'").fetchone()[0]
+    start = perf_counter()
+    fields = {"table": "students", "org": code, "period": "2031-09-01", "label": "benchmark"}
+    address, text = client.post("/data/upload/", fields, file)
+    while f"{address}commit/" not in text:
+        sleep(0.5)
+        text = client.get(address)
+    read = perf_counter() - start
+    where, _ = client.post(f"{address}commit/", {})
+    spent = perf_counter() - start
+    print(
+        f"import of {PUPILS} x 20 through the web: read {read:.1f} s, "
+        f"in all {spent:.1f} s (bar {BAR_IMPORT}), {where}"
+    )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--size", default="county")
+    options.add_argument("--home", type=Path)
+    chosen = options.parse_args()
+    with TemporaryDirectory() as folder:
+        home = chosen.home or Path(folder, "home")
+        build(home, chosen.size)
+        with served(home):
+            pages(home)
+            imported(home, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""`xueheng doctor`: checks health and integrity."""
+
+from __future__ import annotations
+
+import argparse
+
+from xueheng.cli.platform import call
+
+
+def main(options: argparse.Namespace) -> int:
+    """Forward to the platform."""
+    return call("doctor", options, *(["--json"] if options.json else []))
