@@ -21,6 +21,17 @@ def home(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Without the triggers of the audit, so that a test with transactions can empty the tables behind it."""
+    from django.db import connection
+
+    from xueheng.apps.audit import triggers
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        triggers.remove(editor)
+
+
 @dataclass(frozen=True)
 class County:
     """Two schools with a class each, in a county with its bureau."""

@@ -8,3 +8,7 @@ class AuditConfig(AppConfig):
 
     name = "xueheng.apps.audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Its check of health is known."""
+        from xueheng.apps.audit import checks  # noqa: F401

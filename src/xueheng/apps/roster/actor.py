@@ -49,9 +49,16 @@ class Actor:
 
     def require(self, permission: str, org: Org | None = None) -> None:
         """Go on only with the permission; NotAllowed otherwise."""
-        if not self.may(permission, org):
-            where = org.name if org else ""
-            raise NotAllowed(_("您的岗位不能在%(where)s做这件事。") % {"where": where})
+        if self.may(permission, org):
+            return
+        if org is None:
+            raise NotAllowed(_("您的岗位不能做这件事。"))
+        raise NotAllowed(_("您的岗位不能在%(where)s做这件事。") % {"where": org.name})
+
+    def require_everywhere(self, permission: str) -> None:
+        """Go on only when the actor holds the permission without bounds; NotAllowed otherwise."""
+        if EVERYWHERE not in self.paths(permission):
+            raise NotAllowed(_("只有系统管理命令能做这件事。"))
 
 
 NOBODY = Actor("public")

@@ -8,3 +8,7 @@ class RosterConfig(AppConfig):
 
     name = "xueheng.apps.roster"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The audit knows where organisations lie; the check of health is known."""
+        from xueheng.apps.roster import checks, visibility  # noqa: F401

@@ -115,6 +115,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True)
     activation = models.CharField(max_length=128, blank=True)  # hash of the code, empty once used
     activation_until = models.DateTimeField(null=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)  # in a row
+    wait_until = models.DateTimeField(null=True)  # no code is looked at before
     is_sample = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"

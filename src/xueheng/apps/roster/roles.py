@@ -20,6 +20,11 @@ class Role:
     id: str
     label: Words
     may: frozenset[str]
+    at: str = ""  # the only kind of organisation where it counts
+
+    def may_at(self, kind: str) -> frozenset[str]:
+        """What it may do at an organisation of that kind."""
+        return self.may if self.at in ("", kind) else self.may & {"desk.see"}
 
 
 @cache
@@ -38,6 +43,6 @@ def all_permissions() -> Mapping[str, Words]:
 def roles() -> Mapping[str, Role]:
     """Every role by its id."""
     return {
-        name: Role(name, Words(said["zh"], said["en"]), frozenset(said["may"]))
+        name: Role(name, Words(said["zh"], said["en"]), frozenset(said["may"]), said.get("at", ""))
         for name, said in _document()["roles"].items()
     }

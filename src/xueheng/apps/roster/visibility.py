@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from xueheng.apps.audit.scope import tells_orgs
 from xueheng.apps.errors import Unscoped
 from xueheng.apps.roster.actor import EVERYWHERE, Actor
+from xueheng.apps.roster.models import Org
 
 
 def visible(
@@ -22,8 +25,17 @@ def visible(
     paths = actor.paths(permission)
     if EVERYWHERE in paths:
         return queryset
-    lookup = f"{org}__path__startswith" if org else "path__startswith"
-    reach = Q()
+    return queryset.filter(_below(paths, f"{org}__path" if org else "path"))
+
+
+@tells_orgs
+def orgs_below(paths: Sequence[str]) -> QuerySet[Any]:
+    """机构 in subtrees, by id; the audit asks for them."""
+    return Org.objects.filter(_below(paths, "path")).values("pk")
+
+
+def _below(paths: Sequence[str], lookup: str) -> Q:
+    reach = Q(pk__in=())
     for path in paths:
-        reach |= Q(**{lookup: path})
-    return queryset.filter(reach) if paths else queryset.none()
+        reach |= Q(**{f"{lookup}__startswith": path})
+    return reach
