@@ -8,3 +8,7 @@ class PublishConfig(AppConfig):
 
     name = "xueheng.apps.publish"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Decisions on publications and checks of them are heard of."""
+        from xueheng.apps.publish import services  # noqa: F401

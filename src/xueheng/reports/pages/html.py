@@ -11,7 +11,7 @@ from pathlib import Path
 from xueheng.reports.blocks import Report
 from xueheng.reports.display import said
 from xueheng.reports.pages.html_blocks import sections
-from xueheng.reports.pages.markup import Markup, element, relative
+from xueheng.reports.pages.markup import Markup, element, joined, relative
 from xueheng.standards.words import Lang
 
 TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
@@ -29,6 +29,11 @@ def render(report: Report, *, lang: Lang, other: str | None = None) -> str:
         *(Markup(f"<script>{_asset(name)}</script>") for name in SCRIPTS),
     )
     return f"<!doctype html>\n{element('html', _meta(report, lang), body, lang=TAGS[lang])}\n"
+
+
+def fragment(report: Report, *, lang: Lang) -> Markup:
+    """The report as a part of another page, which brings report.css, echarts and report.js."""
+    return joined(_head(report, lang), sections(report, lang))
 
 
 def write(report: Report, folder: Path, *, lang: Lang) -> Path:

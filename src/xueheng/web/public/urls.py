@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from xueheng.web.public import views
 
 app_name = "public"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("verify/", views.verify, name="verify"),
+    path("<uuid:publication>/", views.publication, name="publication"),
+    path("<uuid:publication>/bundle/", views.bundle, name="bundle"),
+    path("<uuid:publication>/<str:name>", views.table, name="table"),
+]

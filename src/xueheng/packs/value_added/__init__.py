@@ -1,0 +1,1 @@
+"""增值评价: what each school reads of its own progress, with its interval."""
