@@ -98,6 +98,23 @@ def test_a_workbook_is_not_public_for_what_it_may_hold_beside_its_cells(run, wor
     assert [m for m in members_of(public) if m.startswith("inputs/")] == []
 
 
+@pytest.mark.parametrize(
+    ("notes", "shown"),
+    [
+        ({}, True),
+        ({"xueheng": '{"corrections": []}'}, True),
+        ({"xueheng": '{"corrections": [{"value": "赵校长"}]}'}, False),
+        ({"pandas": "赵校长"}, False),
+    ],
+)
+def test_a_dataset_is_public_when_its_notes_say_no_more_than_its_columns(run, write, pack, notes, shown):
+    path = write("d.parquet", b"")
+    table = pa.table({"school": ["甲"], "level": ["小学"], "pupils": [9], "books": [1]})
+    pq.write_table(table.replace_schema_metadata(notes), path)
+    _, public = pack(run("balance.standard", {"schools": path}, standard="basic-2012"))
+    assert ("inputs/schools.parquet" in members_of(public)) is shown
+
+
 @pytest.mark.parametrize(("more", "shown"), [({}, True), ({"pupils": [{"name": "李明明"}]}, False)])
 def test_a_json_document_is_public_when_it_holds_that_table_alone(run, write, pack, more, shown):
     schools = [{"school": "甲", "level": "小学", "pupils": 9, "books": 1}]

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from xueheng.methods.archive import sealed, sha256
 from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import params_json
@@ -19,7 +21,8 @@ from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"
-PLAIN = ("csv", "txt", "json")  # a workbook or Parquet file may carry names of persons beside its cells
+PLAIN = ("csv", "txt", "json")  # a workbook may carry names of persons beside its cells
+OURS = b"xueheng"  # the one note that a Dataset's Parquet file carries
 
 
 def write_bundles(
@@ -71,7 +74,15 @@ def _is_public_input(run: Run, file: str) -> bool:
     if named is None or not all(c.sensitivity == "public" for c in schema(named).columns):
         return False
     found = run.inputs[name]
+    if suffix == "parquet":
+        return found.is_bare and _says_no_more(found.path)
     return suffix in PLAIN and found.is_bare and len(sheet_names(found.path)) <= 1
+
+
+def _says_no_more(path: Path) -> bool:
+    """True when a Parquet file carries no note of others, and ours repeats no cell that was corrected."""
+    notes = pq.read_schema(path).metadata or {}
+    return set(notes) <= {OURS} and not json.loads(notes.get(OURS, b"{}")).get("corrections")
 
 
 def _members(run: Run) -> dict[str, bytes]:
