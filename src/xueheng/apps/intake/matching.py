@@ -38,10 +38,10 @@ def matched(table: pa.Table, kind: TableKind, org: Org) -> Matched | None:
     if not kind.persons or not any(column in table.column_names for column in kind.persons.values()):
         return None
     rows = _rows(table, kind)
-    offered = match_persons(rows, _known(org.path, kind.among))
+    offered = match_persons(rows, _known(org.path, kind.among, rows))
     strange = [at for at, candidates in enumerate(offered) if not candidates] if kind.beyond else []
     if strange and (wide := county_path(org)) != org.path:
-        further = match_persons([rows[at] for at in strange], _known(wide, kind.among))
+        further = match_persons([rows[at] for at in strange], _known(wide, kind.among, rows))
         offered = list(offered)
         for at, candidates in zip(strange, further, strict=True):
             offered[at] = candidates
@@ -84,6 +84,14 @@ def _rows(table: pa.Table, kind: TableKind) -> list[Person]:
     return [Person(str(at), **dict(zip(names, said, strict=True))) for at, said in enumerate(cells)]
 
 
-def _known(path: str, among: str) -> list[Person]:
+def _known(path: str, among: str, rows: Sequence[Person]) -> list[Person]:
+    """The persons tied to a place, with no more than the rows themselves say of anybody."""
     found = Known.objects.filter(**{TIES[among]: path}).distinct().values_list("pk", *FIELDS)
-    return [Person(str(pk), id_, number, name, born) for pk, id_, number, name, born in found.iterator()]
+    names = ("id_number", "student_number", "name", "born_on")
+    said = [any(getattr(row, name) for row in rows) for name in names]
+    return [Person(str(pk), *_compared(cells, said)) for pk, *cells in found.iterator()]
+
+
+def _compared(cells: Sequence[Any], said: Sequence[bool]) -> list[Any]:
+    """The cells that can be compared, nothing in place of the others."""
+    return [cell if is_said else None for cell, is_said in zip(cells, said, strict=True)]

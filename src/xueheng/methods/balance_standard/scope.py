@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 
 from xueheng.methods.balance_standard import Params
 from xueheng.standards.balance import BalanceIndicator, BalanceStandard
+from xueheng.standards.words import Words
 from xueheng.standards.yaml_source import UnknownName
 from xueheng.tables.issues import Issue, Refused, finding
-from xueheng.tables.schema import word_key
+from xueheng.tables.schema import schema, word_key
 
 PACKAGE = "xueheng.methods"
 
@@ -80,8 +81,14 @@ def in_scope(table: pa.Table, standard: BalanceStandard, params: Params) -> tupl
         out = pc.or_(out, small)
     left = table.filter(pc.and_(out, has_pupils))
     names = zip(left["school"].to_pylist(), left["kind"].to_pylist(), strict=True)
-    notices = [_finding("OUT_OF_SCOPE", "notice", school, standard, kind=kind) for school, kind in names]
+    notices = [_finding("OUT_OF_SCOPE", "notice", s, standard, kind=_kind(code)) for s, code in names]
     return table.filter(pc.and_(has_pupils, pc.invert(out))), notices
+
+
+def _kind(code: str) -> Words:
+    """办学类型 as a clerk writes it."""
+    written = next(c.codes for c in schema("school_resources").columns if c.name == "kind")
+    return Words(written[code][0] if written.get(code) else code, code.replace("_", " "))
 
 
 def _options(standard: BalanceStandard, params: Params) -> dict[str, str]:
