@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # the same sources make the same bytes
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -97,11 +99,10 @@ def po_bytes(words: Catalog) -> bytes:
 
 def mo_bytes(words: Catalog) -> bytes:
     """The catalogue as the platform reads it."""
-    compiled = Catalog(locale="en", fuzzy=False)
+    compiled = Catalog(locale="en", fuzzy=False, creation_date=ANY_DAY, revision_date=ANY_DAY)
     for message in words:
         if message.id:
             compiled.add(message.id, message.string, context=message.context)
-    compiled.mime_headers = [("Content-Type", "text/plain; charset=UTF-8"), ("Language", "en")]
     out = io.BytesIO()
     write_mo(out, compiled)
     return out.getvalue()

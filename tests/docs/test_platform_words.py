@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "xueheng"
@@ -14,7 +15,7 @@ SPEC.loader.exec_module(words)
 
 ROOMS = sorted(path.parent for path in SOURCE.glob("**/locale") if path.is_dir())
 PLATFORM = [SOURCE / name for name in ("apps", "packs", "sample", "web", "project")]
-FILES = sorted(p for folder in PLATFORM for p in folder.rglob("*") if p.suffix in (".html", ".py", ".yaml"))
+YAML = sorted(p for folder in PLATFORM for p in folder.rglob("*.yaml"))
 ASKS = re.compile(r"\b_\(|% translate|% blocktranslate")
 HALF = re.compile("[一-鿿][,;:?!](?![A-Za-z0-9/])|[一-鿿]\\(|\\)[一-鿿]")
 
@@ -45,6 +46,21 @@ def test_every_word_is_in_some_room():
     assert asking == []
 
 
-def test_chinese_is_punctuated_as_it_is_printed():
-    found = [f"{name(p)}: {m.group()}" for p in FILES for m in HALF.finditer(p.read_text("utf-8"))]
-    assert found == []
+def strings(value):
+    """Every text of a parsed YAML document."""
+    if isinstance(value, dict | list):
+        return [
+            text for part in (value.values() if isinstance(value, dict) else value) for text in strings(part)
+        ]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name)
+def test_source_words_are_punctuated_as_they_are_printed(room):
+    ids = [part for m in words.extracted(room) for part in (m.id if isinstance(m.id, tuple) else (m.id,))]
+    assert [text for text in ids if HALF.search(text)] == []
+
+
+@pytest.mark.parametrize("path", YAML, ids=name)
+def test_words_of_yaml_are_punctuated_as_they_are_printed(path):
+    assert [text for text in strings(yaml.safe_load(path.read_text("utf-8"))) if HALF.search(text)] == []

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from xueheng.apps.errors import DomainError, NotAllowed, NotFound
@@ -26,12 +28,15 @@ def page(rule: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], 
 
     What the actor may see of it is for the query or the service that the view calls.
     """
+    allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
 
     def declared(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-            if request.method not in (*methods, "HEAD"):
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+            if request.method not in allowed:
+                return refused(request, 405, headers={"Allow": ", ".join(allowed)})
             return view(request, *args, **values)
 
         guarded.rule = rule  # type: ignore[attr-defined]
@@ -48,29 +53,42 @@ class RuleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; what a signed-in person sees is kept by nobody on the way."""
-        request.actor = _actor(request)
+        """Answer; what a signed-in person sees is kept by nobody on the way, nor found by a search engine."""
+        request.actor = SimpleLazyObject(lambda: _actor(request))
+        request.rule = ""
         response = self.get_response(request)
+        if request.rule != PUBLIC:
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store, private")
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, values: Any) -> HttpResponse | None:
         """Turn away whom the rule does not admit."""
-        rule = getattr(view, "rule", None)
-        if rule is None:
+        request.rule = getattr(view, "rule", None)
+        if request.rule is None:
             raise RuntimeError(f"no rule for {request.resolver_match.view_name}")
-        if rule == PUBLIC:
+        if request.rule == PUBLIC:
             return None
         if not request.user.is_authenticated:
             return _sign_in(request)
-        if rule != SIGNED_IN and not request.actor.may(rule):
-            return _refused(request, NotAllowed())
+        if request.rule != SIGNED_IN and not request.actor.may(request.rule):
+            return refused(request, 403)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A problem that the user can act on is a sentence; anything else is a bug and rises."""
-        return _refused(request, error) if isinstance(error, DomainError) else None
+        return _told(request, error) if isinstance(error, DomainError) else None
+
+
+def refused(
+    request: HttpRequest, status: int, said: str = "", *, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    """A page that says in plain words why not, and what to do; `said` is the sentence of the one problem."""
+    answer = render(request, "refused.html", {"status": status, "said": said}, status=status)
+    for name, value in (headers or {}).items():
+        answer.headers[name] = value
+    return answer
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -80,20 +98,18 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{reverse('desk:sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    address = request.get_full_path() if request.method == "GET" else reverse("desk:home")
     if request.htmx:
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+        address = urlsplit(request.htmx.current_url_abs_path or address).path
+    address = f"{reverse('desk:sign_in')}?{urlencode({'next': address})}"
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
 
 
-def _refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+def _told(request: HttpRequest, error: DomainError) -> HttpResponse:
     status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
     back = request.headers.get("Referer", "")
-    if (
-        request.method == "POST"
-        and status == 409
-        and back.startswith(f"{request.scheme}://{request.get_host()}/")
-    ):
+    ours = f"{request.scheme}://{request.get_host()}/"
+    if request.method == "POST" and status == 409 and back.startswith(ours):
         messages.error(request, str(error))
         return HttpResponse(headers={"HX-Redirect": back}) if request.htmx else redirect(back)
-    return render(request, "refused.html", {"said": str(error), "status": status}, status=status)
+    return refused(request, status, str(error))

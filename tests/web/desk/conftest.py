@@ -1,0 +1,5 @@
+"""People at their desks."""
+
+from tests.web.signed_in import account, desk
+
+__all__ = ["account", "desk"]
