@@ -1,5 +1,5 @@
 """The platform's fixtures."""
 
-from tests.platform_home import county, home
+from tests.platform_home import county, django_db_setup, home
 
-__all__ = ["county", "home"]
+__all__ = ["county", "django_db_setup", "home"]

@@ -45,7 +45,7 @@ def ask_approval(
         open_task(
             task_key(approval),
             job=JOB,
-            title=title,
+            title=Words(f"复核：{title.zh}", f"Approve: {title.en}"),
             org=org,
             role=HOLDERS + permission,
             due_on=timezone.localdate(now + TIME_TO_DECIDE),

@@ -1,0 +1,1 @@
+"""学籍: the national registry mirrored: imported, compared with the roster, never rivalled."""
