@@ -18,7 +18,7 @@ def call(command: str, options: argparse.Namespace, *words: str) -> int:
         management.call_command(command, *words)
     except management.CommandError as error:
         print(str(error), file=sys.stderr)
-        return error.returncode
+        return int(error.returncode)
     except SystemExit as end:
         return int(end.code or 0)
     return 0

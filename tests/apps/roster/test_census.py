@@ -71,6 +71,13 @@ def test_counts_tell_boys_and_girls_by_class(life: Life) -> None:
     ]
 
 
+def test_a_class_of_boys_and_girls_is_one_class(life: Life) -> None:
+    life.an.sex = "2"
+    life.an.save()
+    counts = queries.census_counts(life.clerk(), life.places.north, on=TODAY)
+    assert [(c.boys, c.girls, c.classes) for c in counts] == [(1, 1, 1)]
+
+
 def test_counts_add_up_by_grade_and_by_school(life: Life) -> None:
     counts = queries.census_counts(life.clerk(), life.places.county, on=TODAY)
     assert [(c.grade, c.pupils, c.classes) for c in queries.by_grade(counts)] == [(3, 2, 1), (8, 2, 1)]

@@ -110,7 +110,7 @@ def census_counts(actor: Actor, org: Org, *, on: date) -> list[Count]:
         boys, girls = ((row["n"] if row["person__sex"] in named else 0) for named in _sexes())
         one = Count(school, klass, grade, row["n"], boys, girls, int(klass is not None))
         key = (school.code, grade, klass.code if klass else "")
-        found[key] = _sum(found[key], one) if key in found else one
+        found[key] = replace(_sum(found[key], one), classes=one.classes) if key in found else one
     return [found[key] for key in sorted(found)]
 
 

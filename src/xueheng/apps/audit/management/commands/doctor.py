@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from xueheng.apps.audit.health import CHECKS, Finding
 from xueheng.apps.audit.queries import head
+from xueheng.standards.words import Lang
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         return json.dumps(document, ensure_ascii=False)
 
     def _text(self, found: dict[str, list[Finding]], is_whole: bool) -> str:
-        lang = "en" if (get_language() or "").startswith("en") else "zh"
+        lang: Lang = "en" if (get_language() or "").startswith("en") else "zh"
         lines = [f"{'✓' if not findings else '✗'} {name}" for name, findings in found.items() if not findings]
         for name, findings in found.items():
             lines += [f"{'✗' if f.is_grave else '!'} {name}: {f.words.say(lang)}" for f in findings]
