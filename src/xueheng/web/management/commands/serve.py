@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 HOST, THREADS = "127.0.0.1", 6
 UPLOAD = 256 * 1024 * 1024
+GRACE, LONGEST_PAUSE = 5.0, 60.0  # seconds
 
 
 class Command(BaseCommand):
@@ -58,10 +60,25 @@ class Command(BaseCommand):
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """The worker as a process of its own, which ends with us whatever happens."""
+    """A worker beside us for as long as we serve: one that dies is followed by another."""
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(ended,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join(GRACE)
+
+
+def _keep(ended: threading.Event) -> None:
+    """Start a worker, wait until it dies or we end; wait longer before each further start."""
     command = [sys.executable, "-m", "django", "work", "--attached"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
-        try:
-            yield
-        finally:
+    pause = 1.0
+    while not ended.is_set():
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+            while process.poll() is None and not ended.wait(0.2):
+                pass
             process.terminate()
+        ended.wait(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
