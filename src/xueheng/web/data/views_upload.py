@@ -106,7 +106,7 @@ def _findings(request: HttpRequest, found: Any, severity: dict[str, int]) -> dic
     """The kinds of issues; those of one kind or severity, a page at a time, where that was asked for."""
     code, level = request.GET.get("code", ""), request.GET.get("severity", "")
     if level not in SEVERITIES and code not in found.counts.get("codes", {}):
-        return {"groups": queries.findings_by_code(found), "severity": severity}
+        return {"groups": queries.findings_by_code(request.actor, found), "severity": severity}
     at = max(int(number), 1) if (number := request.GET.get("page", "")).isdecimal() else 1
     asked = {"code": code or None, "severity": level if level in SEVERITIES else None}
     shown = queries.findings(request.actor, found, **asked, offset=(at - 1) * A_PAGE, limit=A_PAGE)
