@@ -48,9 +48,15 @@ def taken(page: Page, address: str, picture: Path) -> None:
     page.screenshot(path=picture, clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}, full_page=True)
 
 
+def browser_path() -> str | None:
+    """A Chromium of this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
 def main(picture: Path) -> int:
     """Write the picture; 1 when there is no browser to take it with."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = browser_path()
     if chromium is None:
         print("no Chromium was found", file=sys.stderr)
         return 1

@@ -18,6 +18,11 @@ EXITS = (
         "`check` 发现问题；`verify` 不完整或重算不一致",
         "`check`: a problem; `verify`: not intact or not recomputed",
     ),
+    (
+        1,
+        "`import` 有文件没有入库；`doctor` 发现问题",
+        "`import`: a file was not committed; `doctor`: data or history in doubt",
+    ),
     (2, "用法不对", "wrong usage"),
 )
 JSON = (

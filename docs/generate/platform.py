@@ -12,9 +12,11 @@ from generate.markdown import code, codes, heading, page, table, title
 
 SETTINGS = "xueheng.project.settings"
 ROLES_INTRO = (
-    "本页由 `apps/roster/roles.yaml` 生成。岗位在哪个机构，权限就到哪个机构和它以下的机构。",
-    "Generated. A post gives its role's permissions at its organisation and everything below it. Parents and "
-    "pupils hold no post: a parent sees own children.",
+    "本页由 `apps/roster/roles.yaml` 生成。岗位在哪个机构，权限就到哪个机构和它以下的机构；"
+    "局和股室的岗位管全县。“只在”一栏写明的，别处不算。",
+    "Generated. A post gives its role's permissions at its organisation and everything below it; one at "
+    "the bureau or a section reaches the county; where a kind is named, it counts there only. "
+    "Parents and pupils hold no post: a parent sees own children.",
 )
 JOBS_INTRO = (
     "本页由 `packs/*/pack.yaml` 生成：一年里什么时候、由谁、在哪一页做什么。",
@@ -49,14 +51,17 @@ def _roles() -> str:
     roles = importlib.import_module("xueheng.apps.roster.roles")
     permissions = roles.all_permissions()
     may = [(code(name), said.zh, said.en) for name, said in permissions.items()]
-    held = [(code(r.id), title(r.label), codes(sorted(r.may))) for r in roles.roles().values()]
+    held = [
+        (code(r.id), title(r.label), code(r.at) if r.at else "", codes(sorted(r.may)))
+        for r in roles.roles().values()
+    ]
     return page(
         "# 岗位与权限 Roles",
         *ROLES_INTRO,
         heading("权限 Permissions", anchor="permissions"),
         table(("权限 Permission", "中文", "English"), may),
         heading("岗位 Roles", anchor="roles"),
-        table(("岗位 Role", "名称 Name", "可以 May"), held),
+        table(("岗位 Role", "名称 Name", "只在 Only at", "可以 May"), held),
     )
 
 
