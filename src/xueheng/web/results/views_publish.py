@@ -57,7 +57,7 @@ def publish(request: HttpRequest, run: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"run": found, "audiences": offered, "chosen": chosen}
     if chosen is None or chosen.objections:
         return render(request, "results/publish.html", shown)
-    form = PublishForm(request.POST or None, label=chosen.label)
+    form = PublishForm(request.POST or None, label=Words(found.title, chosen.label.en))
     if request.method == "POST" and form.is_valid():
         return _asked(request, found, name, form.cleaned_data)
     return render(request, "results/publish.html", shown | {"form": form} | _preview(found, chosen))
@@ -77,7 +77,7 @@ def _asked(request: HttpRequest, found: Any, audience: str, said: dict[str, Any]
 
 def _preview(found: Any, chosen: Audience) -> dict[str, Any]:
     """What the audience would read: one report, or one of the schools' pages."""
-    title = {"zh": chosen.label.zh, "en": chosen.label.en}
+    title = {"zh": found.title, "en": chosen.label.en}
     surroundings = around(found, chosen.id, before=timezone.now())
     made = project(found, chosen.id, surroundings=surroundings, title=title)
     report: Report | None = made.report or next(iter(made.pages.values()), None)

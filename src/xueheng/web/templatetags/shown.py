@@ -65,12 +65,15 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def weekday(value: date | datetime | None) -> str:
-    """A day of this year with the day of the week: 9月15日 周二."""
+    """A day with the day of the week, the year only when it is another one: 9月15日 周二."""
     if value is None:
         return MISSING
     on = _local(value)
     named = WEEKDAYS[on.weekday()].say(spoken())
-    return f"{on.month}月{on.day}日 {named}" if spoken() == "zh" else f"{named} {on:%-d %b}"
+    is_other_year = on.year != timezone.localdate().year
+    if spoken() == "zh":
+        return f"{f'{on.year}年' if is_other_year else ''}{on.month}月{on.day}日 {named}"
+    return f"{named} {on.day} {on:%b}{f' {on.year}' if is_other_year else ''}"
 
 
 @register.filter
