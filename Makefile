@@ -24,7 +24,7 @@ rules:
 	$(PYTHON) -m xueheng check
 
 test:
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 
 docs:
 	$(PYTHON) docs/build.py

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if arguments[:1] == ["test"]:
         prepare(ROOT / "requirements-dev.lock")
-        return run(["-m", "pytest", "-n", "auto", *arguments[1:]])
+        return run(["-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments[1:]])
     prepare(ROOT / "requirements.lock")
     return run(["-m", "xueheng", *(arguments or ["--help"])])
 

@@ -14,7 +14,10 @@ from xueheng.sample.streams import stream
 CENTRE, STEP, RADIUS = (2.0, 2.0), 0.9, 0.4  # degrees in the Gulf of Guinea: no county lies there
 CORNERS = 14
 FILE = Path("sample") / "map.geojson"
-NOTICE = "示例生成的虚构地图，与任何真实行政区划无关"
+NOTICE = {
+    "zh": "示例生成的虚构地图，与任何真实行政区划无关",
+    "en": "An invented map of the example, unrelated to any real administrative division",
+}
 
 
 class Point(NamedTuple):

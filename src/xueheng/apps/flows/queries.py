@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -19,6 +19,7 @@ from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Account
 from xueheng.standards.words import Words
 
+AHEAD = timedelta(days=60)  # what is due later is in the calendar, not yet to be done
 DECIDE = Words("去复核", "Review")
 OPEN = Words("去办理", "Open")
 
@@ -56,8 +57,9 @@ class Month:
 
 
 def tasks(actor: Actor, *, today: date, limit: int | None = None) -> list[TaskView]:
-    """待办 open for this actor, the most urgent first."""
-    found = _for(actor).filter(outcome="open").order_by("due_on", "pk")[:limit]
+    """待办 open for this actor and due within two months, the most urgent first."""
+    near = _for(actor).filter(outcome="open", due_on__lte=today + AHEAD)
+    found = near.order_by("due_on", "pk")[:limit]
     return [_view(task, actor, today) for task in found]
 
 

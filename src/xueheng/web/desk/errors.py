@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 import uuid
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 
 from xueheng.web.rules import refused
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 log = logging.getLogger("xueheng.incident")
 
@@ -39,7 +41,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours; the log has the trace under the number that the page shows."""
-    number = uuid.uuid4().hex[:8].upper()
+    """500: a fault of ours, 507: no room left; the log has the trace under the number that the page shows."""
+    number, has_no_room = uuid.uuid4().hex[:8].upper(), _has_no_room(sys.exc_info()[1])
     log.error("incident %s at %s %s", number, request.method, request.path, exc_info=sys.exc_info())
-    return HttpResponse(render_to_string("broken.html", {"number": number}), status=500)
+    said = render_to_string("broken.html", {"number": number, "has_no_room": has_no_room})
+    return HttpResponse(said, status=507 if has_no_room else 500)
+
+
+def _has_no_room(error: BaseException | None) -> bool:
+    """True when the disk is full or must not be written, be it under the database."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return True
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")):
+            return True
+        error = error.__cause__
+    return False

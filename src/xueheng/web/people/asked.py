@@ -53,5 +53,7 @@ def of_pupils(request: HttpRequest) -> Asked:
 def answer(request: HttpRequest, name: str, shown: dict[str, Any]) -> HttpResponse:
     """A page of this room, with the day it speaks of and the tabs that the reader may open."""
     today = timezone.localdate()
-    around = {"on": shown.get("on", today), "today": today, "sees_pupils": request.actor.may("pupils.see")}
+    may = request.actor.may
+    sees = {"sees_pupils": may("pupils.see"), "sees_schools": may("orgs.see")}
+    around = {"on": shown.get("on", today), "today": today, **sees}
     return render(request, f"people/{name}.html", around | shown)

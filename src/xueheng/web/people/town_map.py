@@ -11,6 +11,7 @@ from django.conf import settings
 
 from xueheng.packs.student_status.registry import SchoolLine
 from xueheng.sample.map import read
+from xueheng.web.templatetags.shown import say
 
 WIDTH = 600  # of the drawing
 FEWEST = 2  # towns worth a map
@@ -48,7 +49,7 @@ def town_map(lines: Iterable[SchoolLine]) -> TownMap | None:
         for f in document.get("features", ())
         if f["properties"]["kind"] == "town" and f["properties"]["name"] in held
     }
-    return _drawn(shapes, held, str(document["notice"])) if len(shapes) >= FEWEST else None
+    return _drawn(shapes, held, say(document["notice"])) if len(shapes) >= FEWEST else None
 
 
 def _drawn(shapes: dict[str, list[list[float]]], held: dict[str, list[SchoolLine]], notice: str) -> TownMap:

@@ -77,7 +77,6 @@ def pupil(request: HttpRequest, id: int) -> HttpResponse:
     shown = {
         "on": on,
         "place": place,
-        "sex": code_label("sex", place.person.sex),
         "stays": stays(spells_of(actor, id, on=on), on=on),
         "guardians": [
             (tie, code_label("kinship", tie.relation)) for tie in guardians(actor, place.person, on=on)
