@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from xueheng.standards.words import Words
@@ -189,3 +189,10 @@ class Report:
     stamp: Words | None = None  # a red line that restricts use, e.g. 内部诊断,不得公布
     files: tuple[tuple[str, Words], ...] = ()  # relative links: (href, words)
     is_one_page: bool = False  # set small and without an appendix, so that it stays on one sheet of paper
+
+    def marked(self, mark: Words | None) -> Report:
+        """The report with a mark before any restriction that it has anyhow."""
+        if mark is None:
+            return self
+        held = self.stamp
+        return replace(self, stamp=Words(f"{mark.zh}。{held.zh}", f"{mark.en}. {held.en}") if held else mark)

@@ -32,6 +32,7 @@ class Wanted:
     schools: bool = False  # a page for each school, and the county's set
     head: LetterHead | None = None  # of a letter in the layout of official ones
     templates: tuple[Path, ...] = ()  # the bureau's own, filled in
+    stamp: Words | None = None  # what every document says before any restriction of its own
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -57,20 +58,22 @@ def write_report(
 ) -> Report:
     """Every document of a run in one folder; the report as its page shows it, which links to the others."""
     more = wanted or Wanted()
-    said, told_in_words = compose(run), written(run)
+    said, told_in_words = compose(run).marked(more.stamp), written(run).marked(more.stamp)
     folder.mkdir(parents=True, exist_ok=True)
     word.write(told_in_words, folder / "report.docx", lang=lang)
     pdf.write(told_in_words, folder / "report.pdf", lang=lang)
     workbook.write(said, folder / "report.xlsx", lang=lang)
     charts = images.write_charts(said, folder / CHARTS, lang=lang)
-    pages = compose_schools(run) if more.schools else {}
+    made = compose_schools(run).items() if more.schools else ()
+    pages = {name: page.marked(more.stamp) for name, page in made}
     if pages:
         county_set.write_set(told_in_words, pages, folder / SET, lang=lang, told=told)
     if more.head is not None:
         letter.write(letter.from_report(said, head=more.head, lang=lang), folder / LETTER)
     for template in more.templates:
         filled.fill(template, said, run, folder / TEMPLATES / template.name, lang=lang)
-    shown = compose(run, files=(*_links(more, bool(pages), bool(charts)), *files))
+    links = (*_links(more, bool(pages), bool(charts)), *files)
+    shown = compose(run, files=links).marked(more.stamp)
     html.write(shown, folder, lang=lang)
     return shown
 

@@ -118,10 +118,12 @@ def test_a_head_may_bring_but_not_commit(head):
         head.commit(upload)
 
 
-def test_differences_are_those_against_the_version_that_holds_at_the_commit(clerk):
+def test_a_version_that_came_in_between_is_compared_with_before_the_commit(clerk):
     late = clerk.read(LATER)
     first = clerk.commit(clerk.read())
-    second = clerk.commit(late)
+    with pytest.raises(NotReady, match="重新比对"):
+        clerk.commit(late)
+    second = clerk.commit(clerk.again(late))
     assert (second.supersedes, second.changes["missing"]) == (first, 1)
 
 

@@ -7,6 +7,7 @@ from tests.platform_home import NOW
 from xueheng.apps.audit.models import Entry
 from xueheng.apps.intake import checks, queries, services, store
 from xueheng.apps.intake.models import Upload
+from xueheng.apps.intake.reading import MOST_ENDED
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,15 @@ def test_what_a_dead_worker_left_is_taken_up(clerk, django_capture_on_commit_cal
     with django_capture_on_commit_callbacks(execute=True):
         assert services.restart_stale(now=NOW) == 1
     assert queries.upload(clerk.actor, upload.pk).state == "read"
+
+
+def test_a_file_that_ends_every_worker_is_given_up(clerk):
+    upload = clerk.bring(SCORES)
+    for _ in range(MOST_ENDED):
+        Upload.objects.filter(pk=upload.pk).update(state="reading")
+        services.restart_stale(now=NOW)
+    found = queries.upload(clerk.actor, upload.pk)
+    assert (found.state, found.verdict) == ("unreadable", "failed")
 
 
 def test_receiving_has_the_file_read(clerk, django_capture_on_commit_callbacks):

@@ -44,7 +44,7 @@ def test_a_correction_can_be_taken_back(clerk):
 
 def test_all_offered_repairs_of_one_kind_are_taken_at_once(clerk):
     upload = clerk.read(SCORES.replace("76,64", "76 分,６４"))
-    group = next(g for g in queries.findings_by_code(upload) if g.repairs)
+    group = next(g for g in queries.findings_by_code(clerk.actor, upload) if g.repairs)
     upload = services.correct_all(upload, code=group.code, actor=clerk.actor, now=NOW)
     assert len(upload.corrections) == group.repairs
     assert group.code not in clerk.again(upload).counts["codes"]
@@ -53,7 +53,10 @@ def test_all_offered_repairs_of_one_kind_are_taken_at_once(clerk):
 def test_findings_come_page_by_page(clerk):
     upload = clerk.read(WRONG)
     page = queries.findings(clerk.actor, upload, offset=1, limit=1)
-    assert (len(page.findings), page.total) == (1, sum(g.count for g in queries.findings_by_code(upload)))
+    assert (len(page.findings), page.total) == (
+        1,
+        sum(g.count for g in queries.findings_by_code(clerk.actor, upload)),
+    )
     assert page.findings[0].n == 1
 
 

@@ -1,5 +1,6 @@
 """From a sealed run to a page: two persons, lawful, superseded by the next, gone once taken down."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from xueheng.apps.flows.queries import approvals_of
 from xueheng.apps.flows.services import decide
 from xueheng.apps.publish import files, queries
 from xueheng.apps.publish.checks import altered
+from xueheng.apps.publish.lawfulness import objections
 from xueheng.apps.publish.services import take_down
+from xueheng.apps.runs.queries import loaded
 
 pytestmark = pytest.mark.django_db
 ZHONGKAO = {"kind": "zhongkao", "stage": "junior", "grade": "九年级", "scope": "city"}
@@ -64,9 +67,10 @@ def test_marks_of_compulsory_pupils_stay_off_the_public_page(press):
 
 
 def test_an_undeclared_exam_is_shown_to_nobody(press):
-    run = press.quality(dataset=press.desk.keep("scores", scores()))
-    with pytest.raises(NotReady, match="没有申报"):
-        press.ask(run, "schools")
+    undeclared = replace(loaded(press.quality()), exam=None)
+    for audience in ("public", "schools", "families"):
+        [said] = objections(undeclared, audience, on=TODAY)
+        assert "没有申报" in said.zh
 
 
 def test_audiences_are_offered_with_what_the_law_says(press):
@@ -82,6 +86,28 @@ def test_the_next_one_supersedes_and_the_old_page_links_on(press):
     assert (old.state, old.superseded_by) == ("superseded", new)
     assert [p.pk for p in queries.public_list()] == [new.pk]
     assert queries.public(old.pk).superseded_by == new
+
+
+def test_an_older_result_does_not_replace_a_newer_one_unless_that_is_taken_down(press):
+    old, new = press.balance(), press.balance(plus=1)
+    shown = press.published(new)
+    with pytest.raises(NotReady, match="更新的结果"):
+        press.ask(old)
+    take_down(shown, reason="数据有误", actor=press.desk.second, now=NOW)
+    assert press.published(old).state == "published"
+
+
+@pytest.mark.parametrize(("is_sample", "says"), [(True, "生成的示例数据"), (False, "")])
+def test_what_is_published_of_generated_data_says_so_in_every_file(press, is_sample, says):
+    county = press.desk.county.county
+    type(county).objects.filter(pk=county.pk).update(is_sample=is_sample)
+    shown = press.published(press.balance())
+    texts = [queries.table_path(shown, name).read_text("utf-8") for name in queries.tables(shown)]
+    texts.append(queries.report_fragment(shown, "zh"))
+    pages = press.published(press.quality(), "schools")
+    texts += [file.read_text("utf-8") for file in files.folder(pages.pk).glob("*.zh.html")]
+    assert all((says in text) if says else ("生成的" not in text) for text in texts)
+    assert altered() == []
 
 
 def test_one_question_at_a_time(press):

@@ -1,10 +1,11 @@
 """What may be asked for: visible live Datasets within the organisation, known parameters, lawful use."""
 
-from uuid import uuid4
+from uuid import UUID
 
+import pyarrow.compute as pc
 import pytest
 from django.utils.translation import override
-from tests.apps.runs.conftest import FULL, SAMPLE, scores
+from tests.apps.runs.conftest import FULL, SAMPLE, SCHOOL_FINAL, scores
 from tests.platform_home import NOW
 
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
@@ -34,7 +35,7 @@ def test_a_dataset_out_of_sight_does_not_exist(desk):
         desk.quality(desk.scores(org=desk.county.south), actor=clerk, org=desk.county.north)
 
 
-@pytest.mark.parametrize("id_", [uuid4(), "x", "'; drop table"])
+@pytest.mark.parametrize("id_", [UUID(int=7), "x", "'; drop table"])
 def test_an_id_that_never_was_is_not_found(desk, id_):
     with pytest.raises(NotFound):
         ask(
@@ -126,6 +127,25 @@ def test_a_forbidden_exam_is_refused_in_plain_words_before_anything_is_kept(desk
         desk.quality(desk.keep("scores", scores(), exam=exam))
     assert "义务教育" in str(told.value) or "小学" in str(told.value)
     assert not Run.objects.exists()
+
+
+def test_marks_of_an_exam_that_nobody_declared_are_not_computed(desk):
+    with pytest.raises(NotReady, match="没有写明是什么考试"):
+        desk.quality(desk.keep("scores", scores()), is_rehearsal=True)
+
+
+def test_finals_of_several_schools_put_together_are_a_regional_exam(desk, queued):
+    with pytest.raises(NotReady, match="初中非毕业年级"):
+        desk.quality(desk.keep("scores", scores(), exam=SCHOOL_FINAL))
+    own = scores().filter(pc.equal(scores()["school"], "一中"))
+    assert desk.quality(desk.keep("scores", own, exam=SCHOOL_FINAL)).state == "waiting"
+
+
+def test_the_exam_compared_with_must_be_lawful_too(desk):
+    given = {"scores": desk.scores().pk, "former": desk.keep("scores", scores(plus=1), exam=SCHOOL_FINAL).pk}
+    told = {"title": "", "org": desk.county.county, "params": FULL, "actor": desk.clerk, "now": NOW}
+    with pytest.raises(NotReady, match="初中非毕业年级"):
+        ask("exam.quality", inputs=given, **told)
 
 
 def test_no_such_method_is_not_found(desk):

@@ -11,7 +11,7 @@ from xueheng.apps.audit.models import Entry
 from xueheng.apps.errors import NotAllowed, NotReady
 from xueheng.apps.runs import carrying, queries, store
 from xueheng.apps.runs.models import Run
-from xueheng.apps.runs.services import cancel, carry_out, restart_stale
+from xueheng.apps.runs.services import LAST_ATTEMPT, cancel, carry_out, restart_stale
 
 pytestmark = pytest.mark.django_db
 
@@ -97,9 +97,20 @@ def test_a_stale_worker_s_word_does_not_count(desk, queued, monkeypatch):
     assert Entry.objects.filter(action="runs.sealed").count() == 1
 
 
-def test_a_run_whose_worker_lives_is_left_alone(desk, queued):
-    carrying._claimed(desk.quality().pk, NOW)
-    assert restart_stale(now=NOW + timedelta(minutes=1), after=timedelta(minutes=15)) == 0
+def test_a_dead_worker_s_run_is_taken_up_although_the_clock_went_back(desk, queued):
+    run = desk.quality()
+    carrying._claimed(run.pk, NOW)
+    assert restart_stale(now=NOW - timedelta(hours=2)) == 1
+    assert carried(run).state == "sealed"
+
+
+def test_a_run_that_ends_every_worker_is_given_up(desk, queued):
+    run = desk.quality()
+    for _ in range(LAST_ATTEMPT):
+        carrying._claimed(run.pk, NOW)
+        restart_stale(now=NOW)
+    run.refresh_from_db()
+    assert (run.state, run.attempt, len(run.incident)) == ("failed", LAST_ATTEMPT, 8)
 
 
 def test_data_that_cannot_be_used_refuse_the_run_with_their_issues(desk):

@@ -1,10 +1,11 @@
 """Reading: the run as it was computed, rows behind a number, documents on demand."""
 
 import time
+import zipfile
 from decimal import Decimal
 
 import pytest
-from tests.apps.runs.conftest import example
+from tests.apps.runs.conftest import SAMPLE, example
 from tests.platform_home import NOW
 
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
@@ -32,7 +33,7 @@ def runs_of(desk, name):
         return desk.quality()
     if name == "balance.standard":
         return desk.judged()
-    return desk.ask(name, desk.keep("scores", example("inner_london/pupils.csv")), PUPILS)
+    return desk.ask(name, desk.keep("scores", example("inner_london/pupils.csv"), exam=SAMPLE), PUPILS)
 
 
 @pytest.mark.parametrize("name", ["exam.quality", "exam.value_added", "balance.standard"])
@@ -134,6 +135,25 @@ def test_a_rehearsal_says_so_on_its_page(desk):
     page = queries.report_path(desk.clerk, run, "index.html").read_text("utf-8")
     assert "演练，不作依据" in page
     assert not (store.folder(run) / "report" / "en").exists()
+
+
+def test_documents_of_generated_data_say_so(desk):
+    org = desk.county.county
+    type(org).objects.filter(pk=org.pk).update(is_sample=True)
+    run = desk.quality()
+    make_documents(run.pk, with_set=True)
+    place = queries.report_path(desk.clerk, run, "report.docx").parent
+    texts = ["\n".join(_words(path)) for path in (place / "report.docx", place / "report.xlsx")]
+    texts += [path.read_text("utf-8") for path in place.rglob("*.html") if "en.html" not in path.name]
+    assert len(texts) > 3
+    assert [text for text in texts if "生成的示例数据" not in text] == []
+
+
+def _words(path):
+    with zipfile.ZipFile(path) as held:
+        return [
+            held.read(name).decode("utf-8", "replace") for name in held.namelist() if name.endswith("xml")
+        ]
 
 
 def test_a_rehearsal_keeps_the_restriction_of_its_exam(desk):

@@ -7,7 +7,7 @@ import sys
 import zipfile
 
 import pytest
-from tests.apps.runs.conftest import example
+from tests.apps.runs.conftest import SAMPLE, example
 from tests.platform_home import NOW
 
 from xueheng.apps.audit.models import Entry
@@ -16,7 +16,7 @@ from xueheng.apps.flows.queries import approvals, approvals_of
 from xueheng.apps.flows.services import decide
 from xueheng.apps.runs import queries, store
 from xueheng.apps.runs.checks import altered, intact
-from xueheng.apps.runs.services import cancel
+from xueheng.apps.runs.services import cancel, take_bundle
 from xueheng.methods.signature import make_key
 from xueheng.methods.verify import verify
 
@@ -116,11 +116,12 @@ def test_the_receipt_verifies_from_the_command_line_without_a_database(desk, tmp
 
 
 def test_the_command_line_computes_the_same_from_the_datasets_file(desk, tmp_path):
-    dataset = desk.keep("scores", example("inner_london/pupils.csv"))
+    dataset = desk.keep("scores", example("inner_london/pupils.csv"), exam=SAMPLE)
     run = desk.ask("exam.value_added", dataset, PUPILS)
     path = desk.home / "datasets" / f"{dataset.sha256}.parquet"
     options = [word for name, value in PUPILS.items() for word in ("-p", f"{name}={value}")]
-    again = called("run", run.method, f"scores={path}", *options, home=tmp_path / "elsewhere")
+    exam = f"exam={queries.loaded(run).inputs['exam'].path}"
+    again = called("run", run.method, f"scores={path}", exam, *options, home=tmp_path / "elsewhere")
     held = queries.loaded(run).as_json("zh")
     assert (again["tables"], again["figures"]) == (held["tables"], held["figures"])
     assert verify(queries.bundle_path(desk.clerk, agreed(run, desk.second)), public_key=None).holds
@@ -167,3 +168,11 @@ def test_the_full_receipt_is_for_who_sees_what_is_in_it(desk, role, kind):
     assert queries.bundle_path(reader, run, "public").is_file()
     with pytest.raises(NotAllowed):
         queries.bundle_path(reader, run, "full")
+
+
+def test_taking_the_full_receipt_is_kept_and_the_public_one_is_not(desk):
+    run = desk.quality()
+    for kind in ("public", "full"):
+        take_bundle(run, kind, actor=desk.clerk, now=NOW)
+    [kept] = Entry.objects.filter(action="runs.bundle_taken")
+    assert (kept.subject_id, kept.details) == (str(run.pk), {})

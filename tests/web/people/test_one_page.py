@@ -6,6 +6,8 @@ from django.urls import reverse
 from tests.apps.publish.conftest import press
 from tests.apps.runs.conftest import desk
 
+from xueheng.apps.publish.queries import for_actor
+from xueheng.apps.publish.services import take_down
 from xueheng.apps.roster.models import Account, Org
 
 __all__ = ["desk", "press"]
@@ -54,6 +56,20 @@ def test_each_point_leads_to_the_school_s_own_figures(head, press, page):
     answer = head.get(address)
     assert answer.status_code == 200
     assert "第1小学" not in answer.content.decode()
+
+
+def test_a_page_says_that_there_is_a_newer_one_and_taken_down_both_are_gone(head, press, page):
+    old = page.split('<ol class="points">')[1].split('href="')[1].split('"')[0]
+    press.published(press.balance(300, 320, 440, 500, 600, 180, 220, 90, 700, plus=1), "schools")
+    assert "已有新的公布" in head.get(old).content.decode()
+    county = press.desk.county
+    leader = county.actor("leader", county.county)
+    for shown in for_actor(leader):
+        take_down(shown, reason="数据有误", actor=leader, now=press.now())
+    assert head.get(old).status_code == 404
+    now = head.get(reverse("people:one_pager", args=[county.north.code])).content.decode()
+    assert '<ol class="points">' not in now
+    assert old not in head.get(reverse("people:school", args=[county.north.code])).content.decode()
 
 
 def test_the_head_of_another_school_cannot_read_it(head, press, page):

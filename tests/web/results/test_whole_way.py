@@ -1,7 +1,7 @@
 """From a workbook to a report without a script in the browser: upload, look, commit, run, approve, read."""
 
 import pytest
-from tests.web.data.desks import SCORES, body
+from tests.web.data.desks import FORM, SCORES, body, file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,11 +48,14 @@ def test_a_dataset_leads_to_the_methods_that_take_it(clerk, bring):
     assert "balance.standard" not in {choice.method for choice in page.context["choices"]}
 
 
-def test_an_unlawful_use_is_refused_with_the_clause_beside_the_form(clerk, bring, start):
-    dataset = bring(kind="other", stage="primary", grade="3")
-    page = start("exam.quality", dataset)
+@pytest.mark.parametrize(
+    ("stage", "grade", "clause"), [("primary", "3", "小学各年级"), ("junior", "7", "非毕业年级")]
+)
+def test_an_unlawful_exam_is_refused_with_the_clause_beside_the_form(clerk, stage, grade, clause):
+    said = {"kind": "other", "stage": stage, "grade": grade, "scope": "county", "file": file(SCORES)}
+    page = clerk.post("/data/upload/", FORM | said)
     assert page.status_code == 409
-    assert "考试" in str(page.context["form"].errors)
+    assert clause in str(page.context["form"].errors)
 
 
 def test_a_wrong_parameter_is_refused_beside_its_field(bring, start):

@@ -16,8 +16,9 @@ from xueheng.apps.intake.differing import difference
 from xueheng.apps.intake.frozen import columns_of, final_rows, load, write_frozen
 from xueheng.apps.intake.kinds import table_kind
 from xueheng.apps.intake.models import Dataset, Upload
+from xueheng.apps.intake.reading import wait_again
 from xueheng.apps.intake.series import live, next_version, series_of
-from xueheng.apps.intake.staging import MATCHES, document_in
+from xueheng.apps.intake.staging import BEFORE, MATCHES, document_in
 from xueheng.apps.intake.store import stage_path
 from xueheng.apps.packs import named, packs
 from xueheng.apps.roster.actor import Actor
@@ -42,6 +43,7 @@ def commit(
     if not table.num_rows:
         raise NotReady(_("没有可以入库的行。"))
     before = live(**series_of(held))
+    _refuse_outdated(held, before)
     changes = difference(table, load(before) if before else None, key=table_kind(held.table).key)
     sha256 = write_frozen(table, held, only_good=only_good)
     pass_by(WRITTEN)
@@ -63,6 +65,8 @@ def commit(
 @transaction.atomic
 def _commit(upload: Upload, fields: Mapping[str, Any], table: Any, *, actor: Actor, now: datetime) -> Dataset:
     current = Upload.objects.select_for_update().get(pk=upload.pk)
+    if current.state == "committed" and current.dataset is not None:
+        return current.dataset
     is_moved = any(getattr(current, name) != getattr(upload, name) for name in DECIDED)
     if is_moved or live(**series_of(upload)) != fields["supersedes"]:
         raise NotReady(_("“%(name)s”刚被别人改动，请刷新后再入库。") % {"name": upload.file_name})
@@ -88,6 +92,24 @@ def undecided(upload: Upload) -> int:
     """How many rows still wait for somebody to say who they are."""
     asked = document_in(stage_path(upload.pk, upload.attempt) / MATCHES) or ()
     return sum(one["key"] not in upload.matches for one in asked)
+
+
+@transaction.atomic
+def _compared_again(upload: Upload) -> None:
+    held = Upload.objects.select_for_update().get(pk=upload.pk)
+    if (held.state, held.attempt) == ("read", upload.attempt):
+        wait_again(held)
+
+
+def _refuse_outdated(upload: Upload, before: Dataset | None) -> None:
+    """Go on only with the difference that people saw; else it is made anew, for them to see."""
+    if upload.counts.get(BEFORE, "") == (str(before.pk) if before else ""):
+        return
+    _compared_again(upload)
+    raise NotReady(
+        _("“%(name)s”检查以后，这一期的数据有了变动，正在重新比对。请看过新的比对再入库。")
+        % {"name": upload.file_name}
+    )
 
 
 def _refuse_unready(upload: Upload, *, only_good: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xueheng.apps.audit.services import record
 from xueheng.apps.errors import NotAllowed, NotFound
 from xueheng.apps.intake.frozen import load
 from xueheng.apps.intake.models import Dataset, Upload
@@ -24,6 +26,7 @@ from xueheng.tables.schema import TableSchema, schema
 from xueheng.tables.whole import whole_file
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+PART = 2000  # rows that are taken apart at a time
 MEASURED = ("integer", "decimal", "number", "score")
 
 
@@ -32,8 +35,7 @@ def export(actor: Actor, dataset: Dataset, format: str) -> Path:
     actor.require("data.see", dataset.org)
     if format not in FORMATS:
         raise NotFound(_("没有这种格式。"))
-    if not sees_persons(actor, dataset.table, dataset.org):
-        raise NotAllowed(_("这批数据含有个人信息，您的岗位不能导出。"))
+    _require_persons(actor, dataset)
     write = FORMATS[format]
     if write is None:
         return frozen_path(dataset.sha256)
@@ -45,8 +47,9 @@ def export(actor: Actor, dataset: Dataset, format: str) -> Path:
 
 
 def marked(actor: Actor, upload: Upload) -> Path:
-    """标红 of the user's own workbook, made once for each language."""
+    """标红 of the user's own workbook, made once for each language; for who may see the persons."""
     actor.require("data.see", upload.org)
+    _require_persons(actor, upload)
     folder = stage_path(upload.pk, upload.attempt)
     laid = laid_in(folder)
     if not laid:
@@ -60,13 +63,38 @@ def marked(actor: Actor, upload: Upload) -> Path:
     return made
 
 
+def take_out(dataset: Dataset, format: str, *, actor: Actor, now: datetime) -> Path:
+    """导出 to keep: an act that the audit knows of."""
+    path = export(actor, dataset, format)
+    _kept(dataset, "dataset", actor, now, format=format)
+    return path
+
+
+def take_marked(upload: Upload, *, actor: Actor, now: datetime) -> Path:
+    """标红的原表 to keep: an act that the audit knows of."""
+    path = marked(actor, upload)
+    _kept(upload, "upload", actor, now, format="xlsx")
+    return path
+
+
+def _kept(held: Dataset | Upload, kind: str, actor: Actor, now: datetime, *, format: str) -> None:
+    told = {"table": held.table, "format": format, "rows": held.rows}
+    record(actor.label, "intake.exported", subject=(kind, held.pk), org=held.org_id, now=now, details=told)
+
+
+def _require_persons(actor: Actor, held: Dataset | Upload) -> None:
+    if not sees_persons(actor, held.table, held.org):
+        raise NotAllowed(_("这批数据含有个人信息，您的岗位不能导出。"))
+
+
 def _csv(table: pa.Table, found: TableSchema, path: Path) -> None:
     text, figures = as_text(table, found), _figures(table, found)
-    columns = [c.to_pylist() if n in figures else _harmless(c.to_pylist()) for n, c in _named(text)]
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         write = csv.writer(out)
         write.writerow(_headings(text, found))
-        write.writerows(zip(*columns, strict=True))
+        for part in text.to_batches(max_chunksize=PART):
+            columns = [c.to_pylist() if n in figures else _harmless(c.to_pylist()) for n, c in _named(part)]
+            write.writerows(zip(*columns, strict=True))
 
 
 def _xlsx(table: pa.Table, found: TableSchema, path: Path) -> None:
@@ -77,7 +105,9 @@ def _xlsx(table: pa.Table, found: TableSchema, path: Path) -> None:
     for at, heading in enumerate(_headings(text, found)):
         sheet.write_string(0, at, heading)
     are_figures = [name in figures for name in text.column_names]
-    for at, row in enumerate(zip(*(c.to_pylist() for c in text.columns), strict=True), start=1):
+    parts = (part.to_pydict() for part in text.to_batches(max_chunksize=PART))
+    rows = (row for part in parts for row in zip(*part.values(), strict=True))
+    for at, row in enumerate(rows, start=1):
         for column, (cell, is_figure) in enumerate(zip(row, are_figures, strict=True)):
             _write(sheet, at, column, cell, plain, is_figure=is_figure)
     sheet.freeze_panes(1, 0)
@@ -110,7 +140,7 @@ def _harmless(texts: list[str]) -> list[str]:
     return [f"'{t}" if t.startswith(DANGEROUS) else t for t in texts]
 
 
-def _named(table: pa.Table) -> zip[tuple[str, pa.ChunkedArray]]:
+def _named(table: pa.RecordBatch) -> zip[tuple[str, pa.Array]]:
     return zip(table.column_names, table.columns, strict=True)
 
 

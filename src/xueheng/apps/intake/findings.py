@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from xueheng.apps.intake.models import Upload
+from xueheng.apps.intake.shown import sees_persons
 from xueheng.apps.intake.staging import issues_in
 from xueheng.apps.intake.store import stage_path
 from xueheng.apps.roster.actor import Actor
@@ -61,8 +62,10 @@ def findings(
     offset: int = 0,
     limit: int = 50,
 ) -> FindingPage:
-    """问题 of an upload in the order of its file."""
+    """问题 of an upload in the order of its file; for who may see the persons whose values they quote."""
     actor.require("data.see", upload.org)
+    if not sees_persons(actor, upload.table, upload.org):
+        return FindingPage((), 0, offset, limit)
     groups = upload.counts.get("codes", {})
     total = upload.counts.get("severity", {}).get(severity, 0) if severity else 0
     if code is not None or severity is None:
@@ -73,8 +76,11 @@ def findings(
     return FindingPage(shown, total, offset, limit)
 
 
-def findings_by_code(upload: Upload) -> list[FindingGroup]:
-    """问题 of an upload by kind, the gravest first; who calls has found the upload for an actor."""
+def findings_by_code(actor: Actor, upload: Upload) -> list[FindingGroup]:
+    """问题 of an upload by kind, the gravest first; for who may see the persons whose values they quote."""
+    actor.require("data.see", upload.org)
+    if not sees_persons(actor, upload.table, upload.org):
+        return []
     groups = upload.counts.get("codes", {})
     firsts: dict[str, Finding] = {}
     for said in issues_in(stage_path(upload.pk, upload.attempt)):

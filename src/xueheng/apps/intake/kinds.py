@@ -23,12 +23,18 @@ class TableKind:
     key: tuple[tuple[str, ...], ...] = ()
     persons: Mapping[str, str] = field(default_factory=dict)  # of a person: the column that says it
     among: str = ""  # pupils or staff
+    sees: str = ""  # who sees its rows, where it is not who sees such persons
     beyond: bool = False
 
     @property
     def permission(self) -> str:
         """Which permission lets an actor see such persons by name."""
         return f"{self.among}.see"
+
+    @property
+    def reading(self) -> str:
+        """Which permission lets an actor read the rows with the persons in them."""
+        return self.sees or (self.permission if self.among else "data.upload")
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 from xueheng.apps.intake.kinds import TIES, table_kind
 from xueheng.apps.intake.models import Upload
+from xueheng.apps.intake.shown import sees_persons
 from xueheng.apps.intake.staging import MATCHES, document_in
 from xueheng.apps.intake.store import stage_path
 from xueheng.apps.roster.actor import Actor
@@ -48,7 +49,8 @@ def matches(actor: Actor, upload: Upload) -> list[Match]:
     kind = table_kind(upload.table)
     persons = {c["person"] for one in asked for c in one["candidates"]}
     known = _known(persons, actor, kind.permission, kind.among) if persons else {}
-    return [_match(one, upload, known) for one in asked]
+    is_named = sees_persons(actor, upload.table, upload.org)
+    return [_match(one if is_named else one | {"name": None}, upload, known) for one in asked]
 
 
 def _known(persons: set[int], actor: Actor, permission: str, among: str) -> dict[int, tuple[str, str, str]]:

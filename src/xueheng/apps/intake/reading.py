@@ -19,9 +19,9 @@ from xueheng.apps.intake.differing import Difference, difference
 from xueheng.apps.intake.frozen import load
 from xueheng.apps.intake.kinds import table_kind
 from xueheng.apps.intake.matching import matched
-from xueheng.apps.intake.models import Upload
+from xueheng.apps.intake.models import Dataset, Upload
 from xueheng.apps.intake.series import live, series_of
-from xueheng.apps.intake.staging import counts, questions, write_stage
+from xueheng.apps.intake.staging import BEFORE, counts, questions, write_stage
 from xueheng.apps.intake.store import home, raw_path, stage_path, suffix_of
 from xueheng.apps.intake.tasks import read_soon
 from xueheng.tables.check import Checked
@@ -35,6 +35,8 @@ STAGED = point(
 )
 WORKER = "system:worker"
 BEING_READ = ("waiting", "reading")
+FAILED: Mapping[str, Any] = {"state": "unreadable", "verdict": "failed"}  # by no fault of the file
+ENDED, MOST_ENDED = "ended", 5  # workers at this upload
 
 
 def read(upload_id: str | UUID, *, attempt: int | None = None, now: datetime | None = None) -> None:
@@ -42,7 +44,7 @@ def read(upload_id: str | UUID, *, attempt: int | None = None, now: datetime | N
     upload = _claimed(upload_id, attempt)
     if upload is None:
         return
-    found: dict[str, Any] = {"state": "unreadable", "verdict": "failed"}
+    found: Mapping[str, Any] = FAILED
     try:
         found = _read(upload)
         pass_by(STAGED)
@@ -52,14 +54,27 @@ def read(upload_id: str | UUID, *, attempt: int | None = None, now: datetime | N
 
 @transaction.atomic
 def restart_stale(*, now: datetime) -> int:
-    """Every upload that a worker left unread waits again; how many there were."""
-    stale = list(Upload.objects.select_for_update().filter(state__in=BEING_READ))
+    """Every upload that a worker left unread waits again; how many there were.
+
+    One at which one worker after the other died is given up: there are others that wait behind it.
+    """
+    stale = list(Upload.objects.select_for_update().filter(state__in=BEING_READ).order_by("uploaded_at"))
     for upload in stale:
-        upload.attempt += 1
-        upload.state, upload.progress = "waiting", 0
-        upload.save(update_fields=["attempt", "state", "progress"])
-        read_soon(upload)
+        ended = upload.counts.get(ENDED, 0) + (upload.state == "reading")
+        upload.counts = {ENDED: ended}
+        if ended >= MOST_ENDED:
+            _settle(upload, FAILED, now)
+        else:
+            wait_again(upload)
     return len(stale)
+
+
+def wait_again(upload: Upload) -> None:
+    """The upload waits to be read, whatever another attempt is about to say."""
+    upload.attempt += 1
+    upload.state, upload.progress = "waiting", 0
+    upload.save()
+    read_soon(upload)
 
 
 @transaction.atomic
@@ -84,7 +99,8 @@ def _read(upload: Upload) -> dict[str, Any]:
     )
     is_readable = checked.verdict != "reject_file"
     persons = matched(checked.table, table_kind(upload.table), upload.org) if is_readable else None
-    differs = _difference(upload, checked) if is_readable else Difference()
+    before = live(**series_of(upload))
+    differs = _difference(upload, checked, before) if is_readable else Difference()
     write_stage(folder, checked, persons, differs)
     return {
         "state": "read" if is_readable else "unreadable",
@@ -93,7 +109,7 @@ def _read(upload: Upload) -> dict[str, Any]:
         "good_rows": checked.good_rows,
         "progress": checked.rows,
         "questions": questions(checked),
-        "counts": counts(checked, persons, differs),
+        "counts": {**counts(checked, persons, differs), BEFORE: str(before.pk) if before else ""},
     }
 
 
@@ -121,8 +137,7 @@ def _told(upload: Upload) -> Any:
     return lambda rows: mine.update(progress=rows)
 
 
-def _difference(upload: Upload, checked: Checked) -> Difference:
-    before = live(**series_of(upload))
+def _difference(upload: Upload, checked: Checked, before: Dataset | None) -> Difference:
     old = load(before) if before else None
     return difference(checked.table, old, key=table_kind(upload.table).key)
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.errors import NotFound, NotReady
+from xueheng.apps.intake.exams import require_lawful
 from xueheng.apps.intake.models import Dataset, Upload
 from xueheng.apps.intake.series import live
+from xueheng.apps.intake.shown import require_rows
 from xueheng.apps.intake.store import keep
 from xueheng.apps.intake.tasks import read_soon
 from xueheng.apps.roster.actor import Actor
@@ -39,9 +41,12 @@ def receive(
     actor: Actor,
     now: datetime,
 ) -> Upload:
-    """接收 a file for a series; bytes that are live there already change nothing."""
+    """接收 a file for a series, its exam lawful; bytes that are live there already change nothing."""
     actor.require("data.upload", org)
     _refuse_forged(table, period, label)
+    require_rows(actor, table, org)
+    if exam:
+        require_lawful(exam)
     kept = keep(file)
     pass_by(STORED)
     said = {"table": table, "org": org, "period": period, "label": label.strip()}

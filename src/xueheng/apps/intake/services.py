@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xueheng.apps.intake.committing import commit
+from xueheng.apps.intake.exporting import take_marked, take_out
 from xueheng.apps.intake.reading import read, restart_stale
 from xueheng.apps.intake.receiving import receive
 from xueheng.apps.intake.repairing import answer, cancel, choose_person, correct, correct_all
@@ -18,5 +19,7 @@ __all__ = (
     "read",
     "receive",
     "restart_stale",
+    "take_marked",
+    "take_out",
     "undo",
 )

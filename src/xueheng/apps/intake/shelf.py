@@ -8,6 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 from django.db.models import QuerySet
 
+from xueheng.apps.intake.exams import MARKS
 from xueheng.apps.intake.frozen import load
 from xueheng.apps.intake.models import Dataset
 from xueheng.apps.intake.series import living, series_of
@@ -47,8 +48,16 @@ def rows_of(dataset: Dataset) -> pa.Table:
 def page_of(actor: Actor, dataset: Dataset, *, offset: int = 0, limit: int = 50, search: str = "") -> Page:
     """Some rows of a Dataset as text; without the columns about persons where the actor may not see them."""
     actor.require("data.see", dataset.org)
+    table, part = _unranked(dataset), {"offset": offset, "limit": limit}
+    return page_rows(table, dataset.table, dataset.org, actor, search=search, exam=dataset.exam, **part)
+
+
+def _unranked(dataset: Dataset) -> pa.Table:
+    """The rows; those of marks by school, class and number, because a file often has them by total."""
     table = load(dataset)
-    return page_rows(table, dataset.table, dataset.org, actor, offset=offset, limit=limit, search=search)
+    names = [name for name in ("school", "class", "id") if name in table.column_names]
+    is_sorted = names and dataset.table in MARKS
+    return table.sort_by([(name, "ascending") for name in names]) if is_sorted else table
 
 
 def parquet_path(dataset: Dataset) -> Path:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.translation import gettext as _
 
+from xueheng.apps.errors import NotAllowed
+from xueheng.apps.intake.exams import names_stay_out
 from xueheng.apps.intake.kinds import table_kind
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org
@@ -32,12 +36,22 @@ class Page:
 
 
 def page_rows(
-    table: pa.Table, name: str, org: Org, actor: Actor, *, offset: int, limit: int, search: str
+    table: pa.Table,
+    name: str,
+    org: Org,
+    actor: Actor,
+    *,
+    offset: int,
+    limit: int,
+    search: str,
+    exam: Mapping[str, Any] | None = None,
 ) -> Page:
-    """The rows that hold the searched text, in the order of the file."""
+    """The rows that hold the searched text, in the order of the file, of an exam as law lets."""
     found = schema(name)
-    if not sees_persons(actor, name, org):
-        table = table.select([c for c in table.column_names if not _is_personal(c, found)])
+    hidden = _hidden(actor, name, org)
+    if exam is not None and names_stay_out(name, org, exam):
+        hidden = hidden | {"personal"}
+    table = table.select([c for c in table.column_names if _sensitivity(c, found) not in hidden])
     if search:
         table = table.filter(_holding(table, search))
     texts = as_text(table.slice(offset, limit), found).to_pydict()
@@ -46,11 +60,17 @@ def page_rows(
 
 
 def sees_persons(actor: Actor, name: str, org: Org) -> bool:
-    """True for who may see such persons by name there, or may bring the table in."""
+    """True for who may read the rows of such a table with the persons in them there."""
     if not any(c.sensitivity == "personal" for c in schema(name).columns):
         return True
-    kind = table_kind(name)
-    return actor.may("data.upload", org) or (bool(kind.among) and actor.may(kind.permission, org))
+    return actor.may(table_kind(name).reading, org)
+
+
+def require_rows(actor: Actor, name: str, org: Org) -> None:
+    """Go on only for who may read such rows there; NotAllowed otherwise."""
+    actor.require("data.see", org)
+    if not sees_persons(actor, name, org):
+        raise NotAllowed(_("这类数据含有个人信息，您的岗位不经手。"))
 
 
 def label_of(column: str, found: TableSchema) -> Words:
@@ -100,8 +120,15 @@ def _decimal(value: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _is_personal(name: str, found: TableSchema) -> bool:
-    return any(c.name == name and c.sensitivity == "personal" for c in found.columns)
+def _hidden(actor: Actor, name: str, org: Org) -> set[str]:
+    """The sensitivities whose columns the actor does not read: of marks, the marks too."""
+    return set() if sees_persons(actor, name, org) else {"personal", "score"}
+
+
+def _sensitivity(name: str, found: TableSchema) -> str:
+    """Of a column; one that the schema of a table of marks does not name is a subject or an item."""
+    base, other = name.removesuffix(STATUS), "score" if found.others != "unused" else ""
+    return next((c.sensitivity for c in found.columns if c.name == base), other)
 
 
 def _holding(table: pa.Table, search: str) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotFound
 from xueheng.apps.intake.models import Upload
-from xueheng.apps.intake.shown import Page, page_rows
+from xueheng.apps.intake.shown import Page, page_rows, sees_persons
 from xueheng.apps.intake.staging import ASIDE, DIFF, ROWS, document_in
 from xueheng.apps.intake.store import stage_path
 from xueheng.apps.roster.actor import Actor
@@ -86,14 +86,14 @@ def rows(actor: Actor, upload: Upload, *, offset: int = 0, limit: int = 50, sear
 
 
 def diff(actor: Actor, upload: Upload) -> Diff:
-    """差异 of the upload against the version that held when it was read."""
+    """差异 of the upload against the version that held when it was read; rows for who may see the persons."""
     actor.require("data.see", upload.org)
     said = document_in(stage_path(upload.pk, upload.attempt) / DIFF)
     if said is None:
         return Diff()
     labels = {c.name: c.label for c in schema(upload.table).columns}
     told = tuple(_diff_row(row, labels) for row in said.pop("rows"))
-    return Diff(**said, rows=told)
+    return Diff(**said, rows=told if sees_persons(actor, upload.table, upload.org) else ())
 
 
 def _diff_row(said: dict[str, Any], labels: dict[str, Words]) -> DiffRow:

@@ -20,6 +20,7 @@ from xueheng.tables.issues import Issue
 from xueheng.tables.own import PERSON
 
 ROWS, ISSUES, DIFF, MATCHES, LAID = "rows.parquet", "issues.jsonl", "diff.json", "matches.json", "laid.json"
+BEFORE = "before"  # among the counts: the Dataset that the upload was compared with
 SHEET, ROW, GOOD = ":sheet", ":row", ":good"  # of each staged row: where it stands, whether it is good
 ASIDE = (SHEET, ROW, GOOD)
 

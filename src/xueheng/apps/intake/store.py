@@ -70,6 +70,7 @@ def keep(file: Any) -> Kept:
                 out.write(chunk)
             _settled(out)
         made.replace(raw_path(digest.hexdigest()))
+        _remembered(made.parent)
     finally:
         made.unlink(missing_ok=True)
     return Kept(digest.hexdigest(), size)
@@ -81,7 +82,20 @@ def freeze(made: Path) -> str:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         _settled(file)
     made.replace(frozen_path(sha256))
+    _remembered(made.parent)
     return sha256
+
+
+def settle(place: Path) -> None:
+    """What lies in a folder, and the folder itself, is still there after a power cut."""
+    for below in place.rglob("*"):
+        if below.is_dir():
+            _remembered(below)
+        else:
+            with below.open("rb+") as file:
+                _settled(file)
+    _remembered(place)
+    _remembered(place.parent)
 
 
 def suffix_of(name: str) -> str:
@@ -103,3 +117,13 @@ def _of_path(path: Path) -> Iterator[bytes]:
 def _settled(file: Any) -> None:
     file.flush()
     os.fsync(file.fileno())
+
+
+def _remembered(folder: Path) -> None:
+    """The names in a folder survive a power cut; elsewhere than on POSIX systems nobody can ask for it."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from xueheng import __version__
+from xueheng.apps.intake.store import settle
 from xueheng.apps.publish.projection import Around, Projection
 from xueheng.methods.receipt import json_bytes
 from xueheng.reports.blocks import Cell, Report, Table
@@ -23,6 +24,7 @@ from xueheng.standards.words import Lang, Words
 
 MANIFEST, RELEASED = "manifest.json", "released.json"
 LANGS: tuple[Lang, ...] = ("zh", "en")
+NOTE = Words("说明", "Note")
 ACTS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet would take a text for a formula
 
 
@@ -36,7 +38,8 @@ def members(projection: Projection, around: Around) -> dict[str, bytes]:
     held = {RELEASED: json_bytes(dict(projection.released))}
     if projection.report is not None:
         held |= {f"{lang}.html": fragment(projection.report, lang=lang).encode() for lang in LANGS}
-        held |= {name: table_csv(table) for name, table in tables(projection.report)}
+        stamp = projection.report.stamp
+        held |= {name: table_csv(table, stamp=stamp) for name, table in tables(projection.report)}
     for name, page in projection.pages.items():
         if school := around.school(name):
             held |= {school_page(school.code, lang): fragment(page, lang=lang).encode() for lang in LANGS}
@@ -64,7 +67,13 @@ def write(publication: UUID, held: Mapping[str, bytes], *, facts: Mapping[str, A
     for name, data in (*held.items(), (MANIFEST, manifest)):
         (unfinished / name).write_bytes(data)
     unfinished.rename(place)
+    settle(place)
     return sha256(manifest).hexdigest()
+
+
+def discard(publication: UUID) -> None:
+    """Nothing is left of a publication that was not asked for after all."""
+    shutil.rmtree(folder(publication))
 
 
 def digests(held: Mapping[str, bytes]) -> dict[str, str]:
@@ -84,12 +93,13 @@ def released(publication: UUID) -> dict[str, tuple[int, float]]:
     return {key: (persons, value) for key, (persons, value) in found.items()}
 
 
-def table_csv(table: Table) -> bytes:
-    """A table as a spreadsheet opens it; no text in it acts as a formula."""
+def table_csv(table: Table, *, stamp: Words | None = None) -> bytes:
+    """A table as a spreadsheet opens it, a stamp in every row; no text in it acts as a formula."""
+    mark = [_inert(stamp)] if stamp else []
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(_inert(column.label) for column in table.columns)
-    writer.writerows([_inert(value) for value in row] for row in table.rows)
+    writer.writerow([*(_inert(column.label) for column in table.columns), *(NOTE.zh for _ in mark)])
+    writer.writerows([*map(_inert, row), *mark] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 

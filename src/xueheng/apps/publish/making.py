@@ -14,6 +14,7 @@ from xueheng.apps.publish import files
 from xueheng.apps.publish.models import Publication
 from xueheng.apps.publish.projection import Around, Projection, School
 from xueheng.apps.roster.models import Org
+from xueheng.apps.runs.documents import mark_of
 from xueheng.apps.runs.models import Run
 from xueheng.apps.runs.queries import loaded
 from xueheng.methods.run import Run as Computed
@@ -65,9 +66,10 @@ def project(
 ) -> Projection:
     """投影 of the sealed outcome as the pack makes it, under a title where one is given."""
     made: Projection = showing(run.method, audience).function()(loaded(run), surroundings)
-    if made.report is None or title is None:
-        return made
-    return replace(made, report=replace(made.report, title=Words(**title)))
+    report, mark = made.report, mark_of(run)
+    if report is not None:
+        report = replace(report.marked(mark), title=Words(**title) if title else report.title)
+    return replace(made, report=report, pages={name: page.marked(mark) for name, page in made.pages.items()})
 
 
 def _former(run: Run) -> Computed | None:

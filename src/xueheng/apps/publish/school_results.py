@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from xueheng.apps.packs import Showing, packs
+from xueheng.apps.publish.files import released
 from xueheng.apps.publish.models import Publication
 from xueheng.apps.publish.points import Point
 from xueheng.apps.publish.queries import READABLE, as_of
@@ -18,7 +19,7 @@ from xueheng.apps.runs.queries import loaded
 from xueheng.standards.org_kinds import kinds_of
 from xueheng.standards.words import Words
 
-POINTS = "points"  # the audience of a pack's function (run, school, peers) -> points
+POINTS = "points"  # the audience of a pack's function (run, school, peers, figures released) -> points
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def _latest(method: str, school: Org, today: date) -> Publication | None:
 
 
 def _result(showing: Showing, latest: Publication, school: Org) -> SchoolResult:
-    own = {school.name, school.code}
-    points = showing.function()(loaded(latest.run), own, peers=_peers(school, latest.org))
+    own = frozenset({school.name, school.code})
+    said = {"peers": _peers(school, latest.org), "released": frozenset(released(latest.pk))}
+    points = showing.function()(loaded(latest.run), own, **said)
     title = Words(**latest.title)
     return SchoolResult(showing.label, latest.pk, latest.audience, title, as_of(latest), tuple(points))
 

@@ -49,6 +49,7 @@ def ask(
     require_lawful(loaded(run), audience, on=timezone.localdate(now), lang=spoken())
     showing(run.method, audience)
     _none_waiting(run, audience)
+    _none_newer(run, audience)
     surroundings = around(run, audience, before=now)
     publication = Publication(pk=uuid4(), run=run, org=run.org, audience=audience, until=until)
     publication.title = {"zh": title.zh, "en": title.en}
@@ -58,7 +59,11 @@ def ask(
     held = files.members(projection, surroundings)
     publication.sha256 = files.write(publication.pk, held, facts=_facts(publication))
     pass_by(FILES_WRITTEN)
-    asked: Publication = _asked(publication, actor=actor, now=now)
+    try:
+        asked: Publication = _asked(publication, actor=actor, now=now)
+    except NotReady:  # somebody was faster
+        files.discard(publication.pk)
+        raise
     return asked
 
 
@@ -91,6 +96,7 @@ def decided(approval: Approval, actor: Actor, now: datetime) -> None:
         _kept(publication, "publish.refused", actor=actor, now=now)
         return
     _still_as_asked(publication, now)
+    _none_newer(publication.run, publication.audience)
     for older in of_series(publication.run, publication.audience):
         if older.state == "published":
             older.state, older.superseded_by = "superseded", publication
@@ -120,6 +126,14 @@ def _none_waiting(run: Run, audience: str) -> None:
     """One series, one question at a time: what is compared with the last release then stays the last."""
     if any(p.state == "waiting" for p in of_series(run, audience)):
         raise NotReady(_("同一内容已有一份在等待批准，请先办完那一份。"))
+
+
+def _none_newer(run: Run, audience: str) -> None:
+    """What is shown is never replaced by an older result behind the readers' backs."""
+    for shown in of_series(run, audience):
+        if shown.state == "published" and shown.run.sealed_at > run.sealed_at:
+            said = _("已公布的“%(title)s”用的是更新的结果。要改用旧的，请先撤下它，并写明原因。")
+            raise NotReady(said % {"title": Words(**shown.title).say(spoken())})
 
 
 def _still_as_asked(publication: Publication, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotFound, NotReady
+from xueheng.apps.intake.exams import MARKS, exam_of, require_lawful
 from xueheng.apps.intake.models import Dataset
 from xueheng.apps.intake.series import living
 from xueheng.apps.roster.actor import Actor
@@ -18,9 +19,7 @@ from xueheng.apps.roster.visibility import visible
 from xueheng.methods.declare import Method
 from xueheng.methods.params import ParameterError, fields_of, parse_params
 from xueheng.methods.registry import method, method_names
-from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
-from xueheng.tables.issues import Issue
 from xueheng.tables.schema import schema
 
 EXAM = "exam"  # the input that is built from the Datasets' declaration
@@ -64,7 +63,8 @@ def declared_exam(declared: Method, given: Mapping[str, Dataset]) -> dict[str, A
     """The exam that the Datasets declare, first come; None for a method without that input."""
     if all(i.name != EXAM for i in declared.inputs):
         return None
-    found = _said_exam(declared, given)
+    first = next((d for i in declared.inputs if (d := given.get(i.name)) and d.exam), None)
+    found = exam_of(first) if first else {}
     known = [column.name for column in schema(EXAM).columns]
     return {name: found[name] for name in known if found.get(name)} if found else None
 
@@ -76,16 +76,15 @@ def filled(declared: Method, said: Mapping[str, Any], given: Mapping[str, Datase
     return {**said, FULL: full} if takes and not said.get(FULL) else dict(said)
 
 
-def lawful(declared: Method, exam: Mapping[str, Any] | None) -> tuple[Issue, ...]:
-    """What the clauses say of the exam; NotReady with their plain words when one forbids the use."""
+def lawful(declared: Method, given: Mapping[str, Dataset]) -> None:
+    """Go on only when every exam among the Datasets is declared and no clause forbids it."""
     if all(i.name != EXAM for i in declared.inputs):
-        return ()
-    whole = None if exam is None else {"kind": "", "stage": "", **exam}
-    found = tuple(exam_issues(whole, given=exam is not None))
-    refused = [issue.words.say(spoken()) for issue in found if issue.severity == "error"]
-    if refused:
-        raise NotReady("\n".join(refused))
-    return found
+        return
+    for dataset in (d for name, d in given.items() if declared.input(name).schema in (None, *MARKS)):
+        if not dataset.exam:
+            said = _("“%(name)s”没有写明是什么考试，不能运算。请重新上传，写明考试类型、学段和年级。")
+            raise NotReady(said % {"name": shown(dataset)})
+        require_lawful(exam_of(dataset))
 
 
 def in_one_language(text: str) -> str:

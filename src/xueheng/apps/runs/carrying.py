@@ -18,6 +18,7 @@ from django.utils import timezone
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.flows.services import ask_approval
+from xueheng.apps.intake.store import settle
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.runs import store
 from xueheng.apps.runs.frozen import freeze
@@ -66,6 +67,13 @@ def carry_out(run_id: object, *, clock: Clock = timezone.now) -> None:
             _ended(run, "cancelled", now=clock(), only={"is_cancelling": True})
 
 
+def give_up(run: Run, *, now: datetime) -> None:
+    """运算 at which workers die is a bug: it has failed, and its number is in the log."""
+    number = secrets.token_hex(4)
+    log.error("incident %s: run %s ended %s workers", number, run.pk, run.attempt)
+    _ended(run, "failed", now=now, incident=number)
+
+
 def _carried(run: Run, clock: Clock) -> None:
     declared = method(run.method)
     params = parse_params(declared.params, [], document=run.params)
@@ -95,9 +103,16 @@ def _settled(run: Run, computed: Computed, made: Path, *, result: str, now: date
     held.figures = json_value(computed.outcome.figures)
     held.files = store.digests(place, (store.OUTCOME, store.INPUTS))
     held.save()
+    _forget_attempts(place)
+    settle(place)
     _kept(held, "runs.computed", now, {"result": result, "attempt": held.attempt})
     if not held.is_rehearsal:
         _forward(held, needed=computed.method.approvals, now=now)
+
+
+def _forget_attempts(place: Path) -> None:
+    for left in place.glob(".attempt-*"):
+        shutil.rmtree(left)
 
 
 def _forward(run: Run, *, needed: int, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,13 +18,11 @@ from xueheng.apps.runs.models import Run
 from xueheng.methods.run import Run as Computed
 from xueheng.reports import of_run
 from xueheng.reports.blocks import Report
-from xueheng.reports.office import word, workbook
-from xueheng.reports.pages import html
-from xueheng.reports.print import pdf
 from xueheng.standards.words import Lang, Words
 from xueheng.tables.whole import whole_folder
 
 REHEARSAL = Words("演练，不作依据，不得公布", "Rehearsal: no ground for any decision, not to be published")
+GENERATED = Words("（生成的示例数据）", "(generated example data)")
 HAS_RESULT = ("computed", "sealed")
 
 
@@ -37,8 +35,8 @@ class Document:
 
 
 def report_of(run: Run, computed: Computed) -> Report:
-    """The report as its page shows it; a rehearsal says so."""
-    return _stamped(run, of_run.compose(computed))
+    """The report as its page shows it; a rehearsal says so, and generated data."""
+    return of_run.compose(computed).marked(mark_of(run))
 
 
 @transaction.atomic
@@ -58,14 +56,12 @@ def request_documents(
 
 def make_documents(run_id: object, *, lang: Lang = "zh", with_set: bool = False) -> None:
     """Documents of a run stand whole in its folder."""
-    run = Run.objects.get(pk=run_id)
+    run = Run.objects.select_related("org").get(pk=run_id)
     computed = store.read_outcome(run)
     try:
         with whole_folder(store.folder(run) / store.REPORT) as made:
-            if run.is_rehearsal:
-                _rehearsed(run, computed, made / lang, lang)
-            else:
-                of_run.write_report(computed, made / lang, lang=lang, wanted=of_run.Wanted(schools=with_set))
+            wanted = of_run.Wanted(schools=with_set and not run.is_rehearsal, stamp=mark_of(run))
+            of_run.write_report(computed, made / lang, lang=lang, wanted=wanted)
     finally:
         _marker(run, lang).unlink(missing_ok=True)
 
@@ -101,19 +97,7 @@ def _marker_name(lang: str) -> str:
     return f".{store.REPORT}-{lang}"
 
 
-def _stamped(run: Run, report: Report) -> Report:
-    """The report with the rehearsal's mark before any restriction that it has anyhow."""
-    if not run.is_rehearsal:
-        return report
-    held = report.stamp
-    both = Words(f"{REHEARSAL.zh}。{held.zh}", f"{REHEARSAL.en}. {held.en}") if held else REHEARSAL
-    return replace(report, stamp=both)
-
-
-def _rehearsed(run: Run, computed: Computed, place: Path, lang: Lang) -> None:
-    place.mkdir(parents=True)
-    told, shown = _stamped(run, of_run.written(computed)), report_of(run, computed)
-    word.write(told, place / "report.docx", lang=lang)
-    pdf.write(told, place / "report.pdf", lang=lang)
-    workbook.write(shown, place / "report.xlsx", lang=lang)
-    html.write(shown, place, lang=lang)
+def mark_of(run: Run) -> Words | None:
+    """What everything made of the run must say: that it is a rehearsal, that its data are generated."""
+    said = [REHEARSAL] * run.is_rehearsal + [GENERATED] * run.org.is_sample
+    return Words("。".join(w.zh for w in said), ". ".join(w.en for w in said)) if said else None

@@ -17,6 +17,7 @@ from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.errors import NotReady
 from xueheng.apps.flows.handlers import on_decided
 from xueheng.apps.flows.models import Approval
+from xueheng.apps.intake.store import settle
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.roles import roles
 from xueheng.apps.runs import store
@@ -52,6 +53,7 @@ def seal(run: Run, *, approvals: tuple[Mapping[str, Any], ...], actor: Actor, no
     written = write_bundles(
         store.read_outcome(run), place / store.BUNDLE, key=_key(), approvals=approvals, audit_head=head().hash
     )
+    settle(place)
     pass_by(BUNDLE_WRITTEN)
     run.files |= store.digests(place, (path.name for path in written))
     run.state, run.sealed_at, run.bundle_sha256 = "sealed", now, run.files[store.BUNDLE]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xueheng.apps.audit.services import record
@@ -16,18 +17,20 @@ from xueheng.apps.errors import NotAllowed, NotReady
 from xueheng.apps.flows.approving import is_asker
 from xueheng.apps.flows.queries import approvals_of
 from xueheng.apps.flows.services import withdraw
+from xueheng.apps.intake.models import Dataset
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org
 from xueheng.apps.runs import tasks
-from xueheng.apps.runs.asking import chosen, declared_exam, filled, known_method, lawful, live, parameters
-from xueheng.apps.runs.carrying import carry_out
+from xueheng.apps.runs.asking import chosen, filled, known_method, lawful, live, parameters
+from xueheng.apps.runs.carrying import carry_out, give_up
 from xueheng.apps.runs.documents import forget_unmade, make_documents, request_documents
 from xueheng.apps.runs.models import Run, RunInput
+from xueheng.apps.runs.queries import Kind, bundle_path
 from xueheng.apps.runs.sealing import KIND
 from xueheng.methods.params import params_json
 
 ROW_WRITTEN = point("runs.ask.row_written", "运算已登记但事务未提交 / the run is written, not committed")
-AT_ONCE = timedelta(0)
+LAST_ATTEMPT = 5  # after which a run that kills its worker is left alone
 NO_ANSWERS: Mapping[str, str] = {}
 
 
@@ -44,26 +47,33 @@ def ask(
     answers: Mapping[str, str] = NO_ANSWERS,
     is_rehearsal: bool = False,
     allow_superseded: bool = False,
+    key: UUID | None = None,
 ) -> Run:
-    """运算 waits for its turn: its Datasets, parameters and lawful use have been checked and are fixed."""
+    """运算 waits for its turn: its Datasets, parameters and lawful use have been checked and are fixed.
+
+    The key is that of the form: the same form sent twice is one run.
+    """
     actor.require("runs.start", org)
     declared = known_method(method)
     given = chosen(declared, inputs, org=org, actor=actor)
     if not allow_superseded:
         live(given.values())
     fixed = params_json(parameters(declared, filled(declared, params, given)))
-    lawful(declared, declared_exam(declared, given))
-    run = Run.objects.create(
-        method=method,
-        title=(title.strip() or declared.label.zh)[:160],
-        org=org,
-        params=fixed,
-        answers=dict(answers),
-        is_rehearsal=is_rehearsal,
-        asked_by_id=actor.account,
-        asked_by_label=actor.label,
-        asked_at=now,
-    )
+    lawful(declared, given)
+    said = {
+        "method": method,
+        "title": (title.strip() or declared.label.zh)[:160],
+        "org": org,
+        "params": fixed,
+        "answers": dict(answers),
+        "is_rehearsal": is_rehearsal,
+        "asked_by_id": actor.account,
+        "asked_by_label": actor.label,
+    }
+    before = Run.objects.filter(pk=key).first()
+    if before is not None and _is_the_same(before, said, given):
+        return before
+    run = Run.objects.create(pk=uuid4() if before or key is None else key, asked_at=now, **said)
     RunInput.objects.bulk_create(RunInput(run=run, name=n, dataset=d) for n, d in given.items())
     used = {"method": method, "datasets": {n: d.sha256 for n, d in given.items()}, "rehearsal": is_rehearsal}
     record(actor.label, "runs.asked", subject=(KIND, run.pk), org=org.pk, now=now, details=used)
@@ -71,6 +81,12 @@ def ask(
     tasks.compute.enqueue(str(run.pk))
     run.refresh_from_db()
     return run
+
+
+def _is_the_same(run: Run, said: Mapping[str, Any], given: Mapping[str, Dataset]) -> bool:
+    used = dict(run.inputs.values_list("name", "dataset"))
+    is_said = all(getattr(run, name) == value for name, value in said.items())
+    return is_said and used == {name: dataset.pk for name, dataset in given.items()}
 
 
 @transaction.atomic
@@ -93,6 +109,14 @@ def cancel(run: Run, *, actor: Actor, now: datetime) -> Run:
     return found
 
 
+def take_bundle(run: Run, kind: Kind, *, actor: Actor, now: datetime) -> Path:
+    """存证 to keep; taking the full one, which holds the data, is an act that the audit knows of."""
+    path = bundle_path(actor, run, kind)
+    if kind == "full":
+        record(actor.label, "runs.bundle_taken", subject=(KIND, run.pk), org=run.org_id, now=now)
+    return path
+
+
 def _taken_back(run: Run, actor: Actor, now: datetime) -> None:
     for approval in approvals_of(KIND, run.pk):
         if approval.state == "waiting":
@@ -102,19 +126,31 @@ def _taken_back(run: Run, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def restart_stale(*, now: datetime, after: timedelta = AT_ONCE) -> int:
-    """Runs without a sign of life for so long wait again and are in the queue; how many.
+def restart_stale(*, now: datetime) -> int:
+    """Every run that a worker left unfinished waits again and is in the queue; how many there were.
 
-    A worker that lives after all loses its attempt, not more: the result is that of the last one.
+    The clock is not asked, it may have gone back. A worker that lives after all loses its attempt, not more.
+    A run at which one worker after the other died is given up.
     """
-    limit = now - after
-    silent = Q(state="running", touched_at__lte=limit) | Q(state="waiting", asked_at__lte=limit)
-    stale = list(Run.objects.select_for_update().filter(silent))
+    stale = list(
+        Run.objects.select_for_update().filter(state__in=("waiting", "running")).order_by("asked_at")
+    )
     for run in stale:
+        if run.state == "running" and run.attempt >= LAST_ATTEMPT:
+            give_up(run, now=now)
+            continue
         Run.objects.filter(pk=run.pk).update(state="waiting", stage="")
         tasks.compute.enqueue(str(run.pk))
     forget_unmade()
     return len(stale)
 
 
-__all__ = ["ask", "cancel", "carry_out", "make_documents", "request_documents", "restart_stale"]
+__all__ = [
+    "ask",
+    "cancel",
+    "carry_out",
+    "make_documents",
+    "request_documents",
+    "restart_stale",
+    "take_bundle",
+]

@@ -19,7 +19,13 @@ NOBODY: frozenset[str] = frozenset()
 Row = dict[str, Any]
 
 
-def school_points(run: Run, school: frozenset[str], *, peers: frozenset[str] = NOBODY) -> tuple[Point, ...]:
+def school_points(
+    run: Run,
+    school: frozenset[str],
+    *,
+    peers: frozenset[str] = NOBODY,
+    released: frozenset[str] | None = None,
+) -> tuple[Point, ...]:
     """要点: the largest strengths and gaps of a school, known by name or code, beside its peers."""
     table = run.outcome.tables.get("schools")
     rows = table.to_pylist() if table is not None else []

@@ -118,11 +118,16 @@ def _bands(run: Run) -> tuple[Section, ...]:
 
 
 def school_points(
-    run: Run, school: frozenset[str], *, peers: frozenset[str] = frozenset()
+    run: Run,
+    school: frozenset[str],
+    *,
+    peers: frozenset[str] = frozenset(),
+    released: frozenset[str] | None = None,
 ) -> tuple[Point, ...]:
-    """要点: subjects whose whole interval lies above or below all pupils; the largest of each."""
+    """要点: released subjects whose whole interval lies above or below all pupils; the largest of each."""
     figures = Figures(run, {"groups": run.outcome.tables["groups"].to_pylist()})
     own = [r for r in figures.tables["groups"] if r["level"] == "school" and r["group"] in school]
+    own = [r for r in own if released is None or _key(r) in released]
     found = [_point(r, figures.whole[r["subject"]]) for r in own if r["subject"] in figures.subjects]
     held = sorted((f for f in found if f), key=lambda f: -abs(f[0]))
     most = int(limit("page_items"))

@@ -21,6 +21,7 @@ from xueheng.packs.student_status.reconciled import Pupil, Reconciled
 from xueheng.standards.class_years import grade_on
 from xueheng.tables.own import PERSON
 
+PART = 2000  # rows that are taken apart at a time
 SHORT = 3000  # rows of an export of a few schools
 KEYS = {
     "number", "school_code", "school", "campus", "level", "grade", "class", "class_number", "student_number",
@@ -59,7 +60,8 @@ def _meant(rows: Sequence[Pupil]) -> Q:
 def exported(table: pa.Table, *, on: date) -> list[Pupil]:
     """学生 as the national export has them; `key` is the number of the row, from 1."""
     facts = [name for name in table.column_names if name not in KEYS]
-    return [_said(n, row, facts, on) for n, row in enumerate(table.to_pylist(), start=1)]
+    rows = (row for part in table.to_batches(max_chunksize=PART) for row in part.to_pylist())
+    return [_said(n, row, facts, on) for n, row in enumerate(rows, start=1)]
 
 
 def _said(key: int, row: Mapping[str, Any], facts: list[str], on: date) -> Pupil:

@@ -68,11 +68,16 @@ def _with(page: Report, section: Section) -> Report:
 
 
 def school_points(
-    run: Run, school: frozenset[str], *, peers: frozenset[str] = frozenset()
+    run: Run,
+    school: frozenset[str],
+    *,
+    peers: frozenset[str] = frozenset(),
+    released: frozenset[str] | None = None,
 ) -> tuple[Point, ...]:
-    """要点: the school's effect with its interval; nothing where pupils are too few."""
+    """要点: the school's effect with its interval; nothing where pupils are too few or it is withheld."""
     effects = run.outcome.tables["effects"].to_pylist()
-    own = (r for r in effects if r["school"] in school and r["flag"] != "small")
+    shown = school if released is None else school & released
+    own = (r for r in effects if r["school"] in shown and r["flag"] != "small")
     return tuple(_point(r) for r in own if r["n"] >= least("publication"))
 
 

@@ -53,6 +53,8 @@ def outstanding(upload: Any, *, undecided: int) -> int:
 
 def verdict(upload: Any, *, todo: int) -> str:
     """How things stand, in one sentence."""
+    if upload.verdict == "failed":
+        return _("平台没能读完这份文件，不是文件的错。请稍后重新上传；还不行，请告诉管理员。")
     if upload.state == "unreadable":
         return _("这份文件读不出来，不能用。")
     warnings = upload.counts.get("severity", {}).get("warning", 0)

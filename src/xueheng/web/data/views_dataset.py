@@ -11,7 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from xueheng.apps.intake import queries, services
+from xueheng.apps.intake.exams import names_stay_out
+from xueheng.apps.intake.shown import sees_persons
 from xueheng.apps.intake.undoing import WITHIN, why_not
+from xueheng.apps.runs.documents import GENERATED
 from xueheng.web.data.shelf import table_words
 from xueheng.web.rules import page
 
@@ -41,9 +44,19 @@ def dataset(request: HttpRequest, dataset: UUID) -> HttpResponse:
         "may_undo": actor.may("data.commit", found.org) and not why_not(found, now=now),
         "undo_until": found.committed_at + WITHIN,
         "may_start": actor.may("runs.start", found.org),
-        "formats": queries.FORMATS,
+        "formats": queries.FORMATS if sees_persons(actor, found.table, found.org) else (),
+        "corrections": _corrections(actor, found),
     }
     return render(request, "data/dataset.html", shown)
+
+
+def _corrections(actor: Any, found: Any) -> list[Any]:
+    """The cells that were changed by hand, for who may read the persons in them here."""
+    upload = found.uploads.first()
+    is_open = sees_persons(actor, found.table, found.org) and not names_stay_out(
+        found.table, found.org, found.exam
+    )
+    return upload.corrections if upload and is_open else []
 
 
 def _runs(actor: Any, found: Any) -> list[Any]:
@@ -56,8 +69,9 @@ def _runs(actor: Any, found: Any) -> list[Any]:
 def dataset_export(request: HttpRequest, dataset: UUID, format: str) -> HttpResponse:
     """导出: the Dataset as a file; nothing in it can become a formula."""
     found = queries.dataset(request.actor, dataset)
-    path = queries.export(request.actor, found, format)
-    name = " ".join(filter(None, (table_words(found.table).zh, found.org.name, found.period, found.label)))
+    path = services.take_out(found, format, actor=request.actor, now=timezone.now())
+    said = (table_words(found.table).zh, found.org.name, found.period, found.label)
+    name = " ".join(filter(None, (*said, GENERATED.zh if found.is_sample else "")))
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.{format}")
 
 

@@ -118,6 +118,6 @@ def _findings(request: HttpRequest, found: Any, severity: dict[str, int]) -> dic
 def marked(request: HttpRequest, upload: UUID) -> HttpResponse:
     """标红的原表: the user's own workbook with every finding where it stands."""
     found = queries.upload(request.actor, upload)
-    path = queries.marked(request.actor, found)
+    path = services.take_marked(found, actor=request.actor, now=timezone.now())
     stem = found.file_name.rpartition(".")[0] or found.file_name
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{stem}.marked.xlsx")

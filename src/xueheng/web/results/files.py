@@ -13,8 +13,8 @@ from xueheng.web.context import spoken
 
 
 def as_csv(table: Table, *, title: str, stamp: Words | None) -> bytes:
-    """The table alone, as a spreadsheet opens it."""
-    return table_csv(table)
+    """The table as a spreadsheet opens it, the restriction in every row."""
+    return table_csv(table, stamp=stamp)
 
 
 def as_workbook(table: Table, *, title: str, stamp: Words | None) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ class RunForm(forms.Form):
         self.lists = {
             name: held for name, held in offers(spoken()).items() if name in {f.name for f in fields}
         }
+        self.fields["key"] = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
         self.fields["purpose"] = forms.ChoiceField(widget=forms.RadioSelect, choices=_purposes(start))
         self.fields["title"] = forms.CharField(
             label=_("题目"), max_length=LONGEST_TITLE, initial=say(start.label)

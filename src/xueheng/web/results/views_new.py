@@ -47,6 +47,7 @@ def _asked(request: HttpRequest, form: RunForm) -> HttpResponse:
             inputs=form.said("input_"),
             params=form.parameters(),
             is_rehearsal=said["purpose"] != "earnest",
+            key=said["key"],
             actor=request.actor,
             now=timezone.now(),
         )

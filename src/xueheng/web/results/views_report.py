@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from xueheng.apps.audit.services import record
 from xueheng.apps.runs import queries
-from xueheng.apps.runs.documents import REHEARSAL, report_of
+from xueheng.apps.runs.documents import mark_of, report_of
 from xueheng.apps.runs.queries import TablePage
 from xueheng.methods.declare import Out
 from xueheng.reports.blocks import Chart, Report
@@ -102,6 +102,5 @@ def _asked_order(request: HttpRequest, found: Any, table: TablePage) -> Out | No
 
 def _file(found: Any, table: TablePage, rows: list[Row], suffix: str) -> HttpResponse:
     name = f"{found.title} {table.label.say(spoken())}.{suffix}"
-    stamp = REHEARSAL if found.is_rehearsal else None
-    made = FILES[suffix](block(table, rows, spoken()), title=found.title, stamp=stamp)
+    made = FILES[suffix](block(table, rows, spoken()), title=found.title, stamp=mark_of(found))
     return FileResponse(BytesIO(made), as_attachment=True, filename=name)

@@ -85,7 +85,7 @@ def run_file(request: HttpRequest, run: UUID, name: str) -> HttpResponse:
     """下载: a receipt or a document of the run."""
     found = queries.run(request.actor, run)
     if name in BUNDLES:
-        path = queries.bundle_path(request.actor, found, BUNDLES[name])
+        path = services.take_bundle(found, BUNDLES[name], actor=request.actor, now=timezone.now())
     else:
         path = queries.report_path(request.actor, found, name)
     shown = path.name if name in BUNDLES else f"{found.title} {path.name}"  # the command names the receipt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 HOST, THREADS = "127.0.0.1", 6
 UPLOAD = 256 * 1024 * 1024
-GRACE, LONGEST_PAUSE = 5.0, 60.0  # seconds
+GRACE, PAUSE, LONGEST_PAUSE = 5.0, 1.0, 60.0  # seconds
 
 
 class Command(BaseCommand):
@@ -72,13 +73,15 @@ def worker() -> Iterator[None]:
 
 
 def _keep(ended: threading.Event) -> None:
-    """Start a worker, wait until it dies or we end; wait longer before each further start."""
+    """Start a worker, wait until it dies or we end; wait longer after each that did not live long."""
     command = [sys.executable, "-m", "django", "work", "--attached"]
-    pause = 1.0
+    pause = PAUSE
     while not ended.is_set():
+        begun = time.monotonic()
         with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
             while process.poll() is None and not ended.wait(0.2):
                 pass
             process.terminate()
+        pause = PAUSE if time.monotonic() - begun > LONGEST_PAUSE else pause
         ended.wait(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
