@@ -33,6 +33,16 @@ def terms(rows):
     return lambda carried: [r["term"] for r in rows(carried, "fixed")][1:]
 
 
+def test_a_column_that_is_not_there_is_found_by_what_score_tables_call_it(fit):
+    named = fit(table().replace("school,", "学校,", 1))
+    assert csv_bytes(named.outcome.tables["effects"]) == csv_bytes(fit().outcome.tables["effects"])
+
+
+def test_the_name_that_was_given_stands_above_what_else_it_is_called(fit):
+    both = table(head=",学校", extra=lambda i, j: ",甲")
+    assert fit(both).outcome.tables["effects"].num_rows == 8
+
+
 @pytest.mark.parametrize(
     ("params", "names"),
     [

@@ -133,7 +133,8 @@ def match(column: ColumnSchema, found: Heading, *, exact: bool) -> bool:
 def meant(found: TableSchema, path: Heads, synonyms: Synonyms = NO_SYNONYMS) -> ColumnSchema | None:
     """The column that the heads above it name: all heads together, else the lowest, else its group's."""
     if found.exact_headings:
-        return next((c for c in found.columns if c.name == "/".join(path)), None)
+        written = "/".join(path)
+        return next((c for c in found.columns if written == c.name or written in c.synonyms), None)
     for text in spoken(found, path):
         base = heading(text).base
         for column in found.columns:

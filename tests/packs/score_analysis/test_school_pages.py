@@ -84,3 +84,11 @@ def test_points_are_surely_above_or_below_all(exam):
 
 def test_nothing_is_said_of_a_school_of_few_pupils(exam):
     assert school_points(exam(4, 50, 60, 70), frozenset({"一中"})) == ()
+
+
+def test_the_head_s_points_say_no_figure_that_the_pages_withhold(exam):
+    run = exam(4, 50, 60, 70)
+    released = frozenset(school_pages(run, around()).released)
+    points = {s: school_points(run, frozenset({s}), released=released) for s in SCHOOLS}
+    assert school_points(run, frozenset({"二中"})) != ()
+    assert [s for s, found in points.items() if found] == ["四中"]
