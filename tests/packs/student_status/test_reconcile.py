@@ -1,6 +1,6 @@
 """核对: every row lies in one class, doubts are left to people, and the second time nothing changes."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from time import perf_counter
 
@@ -68,7 +68,8 @@ def test_reconciling_twice_finds_nothing_more_to_do(rows, roster):
     found = checked(rows, roster)
     after = {p.key: p for p in roster}
     for one in found.changed:
-        new = {name: value for name, value in vars(one.said).items() if value not in ("", None, {})}
+        said = {field.name: getattr(one.said, field.name) for field in fields(one.said)}
+        new = {name: value for name, value in said.items() if value not in ("", None, {})}
         after[one.held.key] = replace(one.held, **{**new, "key": one.held.key})
     for one in found.left:
         after[one.held.key] = replace(one.held, school="")
