@@ -1,5 +1,6 @@
 """收数 as Django knows it."""
 
+import pyarrow as pa
 from django.apps import AppConfig
 
 
@@ -10,5 +11,7 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """`doctor` asks this mechanism too."""
+        """`doctor` asks this mechanism too; what tables leave goes back to the system at once."""
         from xueheng.apps.intake import checks  # noqa: F401
+
+        pa.set_memory_pool(pa.system_memory_pool())

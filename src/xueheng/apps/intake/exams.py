@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from xueheng.apps.errors import NotReady
 from xueheng.apps.intake.models import Dataset
-from xueheng.apps.intake.store import frozen_path
+from xueheng.apps.intake.store import frozen_path, rows_in
 from xueheng.apps.roster.models import Org
 from xueheng.methods.uses import exam_issues
 from xueheng.standards.exam_use import declared_exam
@@ -56,5 +56,5 @@ def _schools(dataset: Dataset) -> int:
     path = frozen_path(dataset.sha256)
     if SCHOOL not in pq.read_schema(path).names:
         return 0
-    found: int = pc.count_distinct(pq.read_table(path, columns=[SCHOOL])[SCHOOL]).as_py()
+    found: int = pc.count_distinct(rows_in(path, [SCHOOL])[SCHOOL]).as_py()
     return found

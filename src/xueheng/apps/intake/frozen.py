@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from xueheng.apps.intake.models import Dataset, Upload
 from xueheng.apps.intake.staging import ASIDE, GOOD, ROW, ROWS, SHEET, place_key
-from xueheng.apps.intake.store import freeze, frozen_path, stage_path, writing
+from xueheng.apps.intake.store import freeze, frozen_path, rows_in, stage_path, writing
 from xueheng.tables.own import PERSON
 from xueheng.tables.schema import ColumnSchema, schema
 
@@ -20,12 +20,12 @@ METADATA = b"xueheng"
 
 def load(dataset: Dataset) -> pa.Table:
     """The rows of a Dataset."""
-    return pq.read_table(frozen_path(dataset.sha256))
+    return rows_in(frozen_path(dataset.sha256))
 
 
 def final_rows(upload: Upload, *, only_good: bool) -> pa.Table:
     """The staged rows with what people decided of them; without the wrong ones if so asked."""
-    table = pq.read_table(stage_path(upload.pk, upload.attempt) / ROWS)
+    table = rows_in(stage_path(upload.pk, upload.attempt) / ROWS)
     if PERSON in table.column_names and upload.matches:
         table = _with_choices(table, upload.matches)
     if only_good:

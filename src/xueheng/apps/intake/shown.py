@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,12 @@ class Page:
     total: int
     offset: int
     limit: int
+    numbers: tuple[bool, ...] = ()  # which columns are measured
+
+    @property
+    def lines(self) -> Iterator[tuple[tuple[str, bool], ...]]:
+        """The rows, each cell with whether it is measured."""
+        return (tuple(zip(row, self.numbers, strict=True)) for row in self.rows)
 
 
 def page_rows(
@@ -56,7 +62,12 @@ def page_rows(
         table = table.filter(_holding(table, search))
     texts = as_text(table.slice(offset, limit), found).to_pydict()
     rows = tuple(zip(*texts.values(), strict=True))
-    return Page(tuple(label_of(c, found) for c in texts), rows, table.num_rows, offset, limit)
+    numbers = tuple(_is_number(table.schema.field(c).type) for c in texts)
+    return Page(tuple(label_of(c, found) for c in texts), rows, table.num_rows, offset, limit, numbers)
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
 
 
 def sees_persons(actor: Actor, name: str, org: Org) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from xueheng.apps.errors import NotFound
 from xueheng.apps.intake.models import Upload
 from xueheng.apps.intake.shown import Page, page_rows, sees_persons
 from xueheng.apps.intake.staging import ASIDE, DIFF, ROWS, document_in
-from xueheng.apps.intake.store import stage_path
+from xueheng.apps.intake.store import first_rows, rows_in, stage_path
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.visibility import visible
 from xueheng.standards.words import Words
@@ -81,8 +81,9 @@ def rows(actor: Actor, upload: Upload, *, offset: int = 0, limit: int = 50, sear
     path = stage_path(upload.pk, upload.attempt) / ROWS
     if upload.state not in ("read", "committed") or not path.is_file():
         return Page((), (), 0, offset, limit)
-    table = pq.read_table(path).drop_columns(list(ASIDE))
-    return page_rows(table, upload.table, upload.org, actor, offset=offset, limit=limit, search=search)
+    table = (rows_in(path) if search else first_rows(path, offset + limit)).drop_columns(list(ASIDE))
+    found = page_rows(table, upload.table, upload.org, actor, offset=offset, limit=limit, search=search)
+    return found if search else replace(found, total=pq.read_metadata(path).num_rows)
 
 
 def diff(actor: Actor, upload: Upload) -> Diff:

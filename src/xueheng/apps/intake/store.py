@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -84,6 +86,19 @@ def freeze(made: Path) -> str:
     made.replace(frozen_path(sha256))
     _remembered(made.parent)
     return sha256
+
+
+def rows_in(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The table of a Parquet file, read by this thread alone: others would keep memory of their own."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=columns, use_threads=False)
+
+
+def first_rows(path: Path, n: int) -> pa.Table:
+    """The first rows of a Parquet file, read no further than that; an empty table has its columns."""
+    with pq.ParquetFile(path) as file:
+        parts = file.iter_batches(batch_size=max(n, 1), use_threads=False)
+        return pa.Table.from_batches([next(parts)] if file.metadata.num_rows else [], file.schema_arrow)
 
 
 def settle(place: Path) -> None:

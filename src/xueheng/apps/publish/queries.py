@@ -40,8 +40,8 @@ from xueheng.standards.words import Lang, Words
 
 __all__ = [
     "Audience", "SchoolLine", "as_of", "audiences", "bundle", "directory", "for_actor", "has_bundle",
-    "holds_inputs", "label", "manifest", "own_schools", "public", "public_list", "publication",
-    "report_fragment", "school_fragment", "table_path", "tables", "taken_down",
+    "has_page", "holds_inputs", "label", "manifest", "own_schools", "public", "public_list",
+    "publication", "report_fragment", "school_fragment", "table_path", "tables", "taken_down",
 ]  # fmt: skip
 
 READABLE = ("published", "superseded")
@@ -120,6 +120,11 @@ def school_fragment(actor: Actor, found: Publication, code: str, lang: Lang) -> 
     if all(school.code != code for school in own_schools(actor, found)):
         raise NotFound(_("没有这所学校的页面，或者它不在您能看到的范围内。"))
     return fragment(found, files.school_page(code, lang))
+
+
+def has_page(found: Publication, code: str) -> bool:
+    """True when a publication says something of that school by itself."""
+    return files.school_page(code, "zh") in manifest(found)["files"]
 
 
 def directory(*, today: date | None = None) -> list[SchoolLine]:

@@ -29,7 +29,7 @@ def class_name(klass: Org, on: date) -> Words:
 
 def own_grade(text: str) -> int:
     """年级 that a spell without a class says by itself."""
-    return int(text) if text.lstrip("-").isdecimal() else NO_GRADE
+    return int(text) if text.removeprefix("-").isdecimal() else NO_GRADE
 
 
 def grade_of_spell(spell: Spell, on: date) -> int:

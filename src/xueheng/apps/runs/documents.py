@@ -18,7 +18,7 @@ from xueheng.apps.runs.models import Run
 from xueheng.methods.run import Run as Computed
 from xueheng.reports import of_run
 from xueheng.reports.blocks import Report
-from xueheng.standards.words import Lang, Words
+from xueheng.standards.words import Lang, Words, plain
 from xueheng.tables.whole import whole_folder
 
 REHEARSAL = Words("演练，不作依据，不得公布", "Rehearsal: no ground for any decision, not to be published")
@@ -36,7 +36,7 @@ class Document:
 
 def report_of(run: Run, computed: Computed) -> Report:
     """The report as its page shows it; a rehearsal says so, and generated data."""
-    return of_run.compose(computed).marked(mark_of(run))
+    return of_run.compose(computed).called(plain(run.title)).marked(mark_of(run))
 
 
 @transaction.atomic
@@ -60,7 +60,9 @@ def make_documents(run_id: object, *, lang: Lang = "zh", with_set: bool = False)
     computed = store.read_outcome(run)
     try:
         with whole_folder(store.folder(run) / store.REPORT) as made:
-            wanted = of_run.Wanted(schools=with_set and not run.is_rehearsal, stamp=mark_of(run))
+            wanted = of_run.Wanted(
+                schools=with_set and not run.is_rehearsal, title=plain(run.title), stamp=mark_of(run)
+            )
             of_run.write_report(computed, made / lang, lang=lang, wanted=wanted)
     finally:
         _marker(run, lang).unlink(missing_ok=True)

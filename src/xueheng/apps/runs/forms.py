@@ -67,10 +67,10 @@ def text_of(value: Any) -> str:
 
 def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
     label = param_label(params, name)
-    choices = choices_of(entry) or _literals(hint)
-    kind: Kind = "choice" if choices else _kind(hint)
     before, _zh, after = label.zh.partition("：")
     before_en, _en, after_en = label.en.partition(": ")
+    choices = choices_of(entry) or _literals(hint) or _listed(after)
+    kind: Kind = "choice" if choices else _kind(hint)
     return FormField(
         name,
         Words(before, before_en),
@@ -78,7 +78,9 @@ def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
         text_of(_default(entry)),
         is_required(entry),
         tuple(Choice(value, _said(value, entry)) for value in choices),
-        Words(after, after_en) if after else NOTATION.get(entry.metadata["form"] or kind, plain("")),
+        Words(after, after_en)
+        if after and not choices
+        else NOTATION.get(entry.metadata["form"] or kind, plain("")),
         entry.metadata["standard"].partition(":")[0],
     )
 
@@ -102,6 +104,12 @@ def _kind(hint: Any) -> Kind:
 def _literals(hint: Any) -> tuple[str, ...]:
     bare = _bare(hint)
     return get_args(bare) if get_origin(bare) is Literal else ()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The values that a parameter's words list: `sat 实考 | enrolled 在籍`."""
+    listed = text.split(" | ")
+    return tuple(one.split()[0] for one in listed) if len(listed) > 1 else ()
 
 
 def _bare(hint: Any) -> Any:

@@ -15,9 +15,11 @@ from xueheng.apps.runs.models import Run
 from xueheng.apps.runs.store import INPUTS, folder
 from xueheng.methods.registry import method
 from xueheng.methods.run import digest
+from xueheng.standards.periods import period_words
 from xueheng.tables.schema import schema
 
-NO_NAME = re.compile(r"[^\w -]")  # what stands in no file name of ours
+NO_NAME = re.compile(r"[^\w（）— -]")  # what stands in no file name of ours
+LONGEST = 70  # characters: a file system counts three bytes for each
 
 
 class Altered(RuntimeError):
@@ -44,8 +46,9 @@ def freeze(run: Run) -> dict[str, Path]:
 def _called(dataset: Dataset) -> str:
     """The Dataset as a report names it, as a file name."""
     table = schema(dataset.table).label.zh
-    said = f"{table} {dataset.org.name} {dataset.period} {dataset.label} v{dataset.version}"
-    return NO_NAME.sub("_", " ".join(said.split()))[:80] + ".parquet"
+    period = period_words(dataset.period).zh
+    said = f"{table} {dataset.org.name} {period} {dataset.label} 第{dataset.version}版"
+    return NO_NAME.sub("_", " ".join(said.split()))[:LONGEST] + ".parquet"
 
 
 def _linked(source: Path, target: Path) -> Path:

@@ -10,12 +10,12 @@ from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.intake.shown import sees_persons
+from xueheng.apps.intake.store import rows_in
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.visibility import visible
 from xueheng.apps.runs import store
@@ -106,7 +106,7 @@ def table(
     declared = next((t for t in declaration(run.method).tables if t.name == name), None)
     if run.state not in HAS_RESULT or declared is None or not path.is_file():
         raise NotFound(_("没有这张表。"))
-    found = pq.read_table(path)
+    found = rows_in(path)
     for column, value in where.items():
         found = found.filter(_equal(found, column, value))
     page = found.slice(max(offset, 0), max(limit, 0))

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from xueheng.apps.intake.store import rows_in
 from xueheng.apps.runs.models import Run
 from xueheng.methods.outcome import Outcome, Rule, csv_bytes, json_value
 from xueheng.methods.params import params_json, parse_params
@@ -68,7 +69,7 @@ def read_outcome(run: Run) -> Computed:
     place = folder(run)
     record = json.loads((place / OUTCOME / RECORD).read_text("utf-8"), object_hook=_untagged)
     declared = replace(method(run.method), version=record["method_version"])
-    tables = {name: pq.read_table(place / OUTCOME / f"{name}.parquet") for name in record["tables"]}
+    tables = {name: rows_in(place / OUTCOME / f"{name}.parquet") for name in record["tables"]}
     issues = tuple(issue_of(said) for said in record["issues"])
     rules = tuple(Rule(**said) for said in record["rules"])
     return Computed(

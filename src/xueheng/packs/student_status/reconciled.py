@@ -13,7 +13,7 @@ Reason = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pupil:
     """学生 as one side knows them; `key` is the row of the export or the id of the person in the roster."""
 
