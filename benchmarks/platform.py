@@ -14,7 +14,7 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,13 +67,13 @@ def _multipart(fields: dict[str, str], file: Path | None) -> tuple[bytes, str]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[None]:
-    """The pages and the worker, until we are done."""
+def served(home: Path) -> Iterator[int]:
+    """The pages and the worker, until we are done; the number of their process."""
     line = [sys.executable, "-m", "xueheng", "serve", "--home", str(home), "--port", str(PORT)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         try:
             process.stdout.readline()
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
@@ -155,6 +155,15 @@ def imported(home: Path, folder: Path) -> None:
     )
 
 
+def memory(process: int) -> None:
+    """The most memory that the pages and the worker have held, where the system tells (Linux)."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            held = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+            if str(process) in (held["Pid"], held["PPid"]):
+                print(f"  most memory of process {held['Pid']}: {int(held['VmHWM'].split()[0]) // 1024} MB")
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--size", default="county")
@@ -163,9 +172,11 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = chosen.home or Path(folder, "home")
         build(home, chosen.size)
-        with served(home):
+        with served(home) as process:
             pages(home)
+            memory(process)
             imported(home, Path(folder))
+            memory(process)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_keyboard_reaches_the_text_first(visit):
     page = visit(1280)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#text")
+    page.wait_for_url(re.compile(r"#text$"))
 
 
 def test_paper_holds_the_whole_report(visit):

@@ -13,13 +13,15 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from tests.platform_home import NOW
-from tests.web.matrix_reading import plain, said
+from tests.web.matrix_reading import body_of, plain, said
 from tests.web.matrix_routes import addresses, forms, queries, routes
 from tests.web.matrix_world import Side, World, built
 
+from xueheng.apps.audit.queries import entries, head
 from xueheng.apps.flows.models import Approval, Task
 from xueheng.apps.intake.models import Dataset, Upload
 from xueheng.apps.publish.models import Publication
+from xueheng.apps.roster.actor import system
 from xueheng.apps.roster.models import Org, Person, Post, Spell
 from xueheng.apps.runs.models import Run
 
@@ -64,11 +66,14 @@ def browser(world: World) -> Callable[[str, str], Client]:
     return opened
 
 
-def sent(client: Client, method: str, address: str, form: Any = None) -> Any:
+def sent(client: Client, method: str, address: str, form: Any = None, **more: Any) -> Any:
     """The answer to one request, opened; nothing of it stays."""
     with transaction.atomic():
-        answer: Any = client.get(address) if method == "GET" else client.post(address, form)
-        answer.told = said(answer)
+        last = head().sequence
+        answer: Any = getattr(client, method.lower())(address, form, **more)
+        answer.body = body_of(answer)
+        answer.told = said(answer, answer.body)
+        answer.done = {(e.action, e.org) for e in entries(system("matrix"), limit=9) if e.sequence > last}
         transaction.set_rollback(True)
     return answer
 

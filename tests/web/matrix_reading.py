@@ -18,9 +18,13 @@ CHANGING = re.compile(
 )
 
 
-def said(answer: Any) -> str:
+def body_of(answer: Any) -> bytes:
+    """The bytes that an answer sends."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def said(answer: Any, body: bytes) -> str:
     """Everything that an answer tells: its headers, and its body opened."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     heads = " ".join(f"{name}: {value}" for name, value in answer.headers.items() if name != LENGTH)
     return f"{unquote(heads)}\n{_opened(body)}"
 

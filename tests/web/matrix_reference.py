@@ -32,26 +32,53 @@ SEES = {  # a kind of mark: the roles that may read it where they hold a post, a
 }
 
 
+READS_ROWS = READS_DATA - {"leader", "approver", "inspector"}
+AGREES, STARTS = {"leader", "approver"}, {"section_clerk", "researcher"}
+ACTS = {  # what the audit may say: the roles that may do so where they hold a post, and below
+    "intake.": READS_ROWS,
+    "intake.committed": READS_ROWS - SCHOOL,
+    "intake.undone": READS_ROWS - SCHOOL,
+    "runs.asked": STARTS,
+    "runs.cancelled": STARTS,
+    "runs.": READS_RUNS,
+    "results.": READS_RUNS,
+    "publish.asked": STARTS,
+    "publish.refused": {*AGREES, "section_clerk"},  # who asked may take it back
+    "publish.": AGREES,
+    "flows.": AGREES | STARTS,
+    "flows.approval_withdrawn": {"section_clerk"},
+    "account.": {"administrator"},
+    "pupils.exported": BY_NAME - {"teacher"},
+    "student_status.": {"section_clerk"},
+}
+
+
 def hidden(role: str, place: str, signs: Collection[str]) -> set[str]:
     """The marks that somebody of a role at a place must not read anywhere."""
-    return {f"{sign}{kind}" for sign in signs for kind in SEES if not _may(role, place, sign, kind)}
+    return {
+        f"{sign}{kind}" for sign in signs for kind in SEES if not _any(role, place, sign, SEES[kind], kind)
+    }
 
 
-def _may(role: str, place: str, sign: str, kind: str) -> bool:
-    if sign not in reach(place, sign):
-        return False
+def may_do(role: str, place: str, sign: str, action: str) -> bool:
+    """True for what somebody of a role at a place may do at a school."""
+    known = max((begun for begun in ACTS if action.startswith(begun)), key=len, default="")
+    return bool(known) and _any(role, place, sign, ACTS[known])
+
+
+def _any(role: str, place: str, sign: str, known: Collection[str], kind: str = "") -> bool:
+    posts = zip(role.split("+"), place.split("+"), strict=True)
+    return any(role in known and _reaches(role, place, sign, kind) for role, place in posts)
+
+
+def _reaches(role: str, place: str, sign: str, kind: str) -> bool:
     if kind == "责":  # a task is for who holds the role at the school itself
-        return role in SEES[kind] and place == sign
+        return place == sign
     if role in IN_CLASS and not place.endswith("班"):
         return False
-    return role in SEES[kind]
-
-
-def reach(place: str, sign: str) -> set[str]:
-    """The schools at or below a place."""
     if place == TOP:
-        return {sign} - {C}
-    return {C} if place == WEST else {place.removesuffix("班")}
+        return sign != C
+    return sign == (C if place == WEST else place.removesuffix("班"))
 
 
 def other(place: str) -> str:

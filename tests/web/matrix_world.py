@@ -34,6 +34,8 @@ KINDS = {  # a pair of each: the sign of the kind, and the stage of its class
 A, B, C = "鼐甲", "鼐乙", "鼐丙"  # the two schools that have everything, and one of another county
 TOP = "全县"
 IN_CLASS = ("class_teacher", "teacher")
+TWOFOLD = [("section_clerk+leader", f"{A}+{TOP}"), ("administrator+class_teacher", f"{A}+{B}班")]
+TWOFOLD += [("head+county_leader", f"{A}+{TOP}")]
 FINAL = {"kind": "school_final", "stage": "junior", "grade": "八年级", "scope": "school"}
 SAMPLE = {"kind": "monitoring_sample", "stage": "junior", "grade": "八年级", "scope": "county"}
 FULL = {"full": {"语文": "100", "数学": "100"}}
@@ -128,16 +130,23 @@ def _people(sides: dict[str, Side]) -> None:
 
 
 def _accounts(sides: dict[str, Side]) -> Iterator[tuple[tuple[str, str], Any]]:
-    places = {TOP: f"{EAST}-bureau", A: sides[A].org.code, WEST: f"{WEST}-bureau"}
-    held = [(role, sign, code) for sign, code in places.items() for role in roles()]
-    held += [(role, B, sides[B].org.code) for role in ("head", "section_clerk", "auditor")]
-    held += [(role, f"{sign}班", sides[sign].klass.code) for sign in (A, B) for role in IN_CLASS]
-    held += [("central_school_head", "鼗甲", f"{EAST}-union-1")]
+    """An account of each role at each place; some hold two posts, "role+role" at "place+place"."""
+    codes = {TOP: f"{EAST}-bureau", WEST: f"{WEST}-bureau", "鼗甲": f"{EAST}-union-1"}
+    codes |= {sign: sides[sign].org.code for sign in (A, B)}
+    codes |= {f"{sign}班": sides[sign].klass.code for sign in (A, B)}
+    held = [(role, place) for place in (TOP, A, WEST) for role in roles()]
+    held += [(role, B) for role in ("head", "section_clerk", "auditor")]
+    held += [(role, f"{sign}班") for sign in (A, B) for role in IN_CLASS]
+    held += [("central_school_head", "鼗甲"), *TWOFOLD]
     people = roster.add_persons([PersonRow(f"岗位{n}") for n, _ in enumerate(held)], actor=SYSTEM, now=NOW)
-    posts = [PostRow(p.pk, code, role, SINCE) for p, (role, _sign, code) in zip(people, held, strict=True)]
+    posts = [
+        PostRow(person.pk, codes[place], role, SINCE)
+        for person, both in zip(people, held, strict=True)
+        for role, place in zip(*(one.split("+") for one in both), strict=True)
+    ]
     roster.load_posts(posts, actor=SYSTEM, now=NOW)
-    for n, (person, (role, sign, _code)) in enumerate(zip(people, held, strict=True)):
-        yield (role, sign), roster.open_account(f"worker-{n}", person, actor=SYSTEM, now=NOW).account
+    for n, (person, key) in enumerate(zip(people, held, strict=True)):
+        yield key, roster.open_account(f"worker-{n}", person, actor=SYSTEM, now=NOW).account
     for sign in (A, B):
         name, parent = sides[sign].mark("账"), sides[sign].things["parent"]
         yield ("parent", sign), roster.open_account(name, parent, actor=SYSTEM, now=NOW).account
@@ -193,7 +202,7 @@ def _county_work(top: Side, one: Side, other: Side, *, clerk: Any, second: Any) 
 def _marks(side: Side, start: int = 0) -> str:
     head = "考号,姓名,学校,班级,语文,数学"
     rows = (
-        f"{side.org.code}{n:03},{side.mark('考')}{n},{side.mark('校')},{n % 2 + 1},{40 + n % 50},{30 + n}"
+        f"{side.org.code}{n:03},{side.mark('考')}{n},{side.mark('校')},={n % 2 + 1}班,{40 + n % 50},{30 + n}"
         for n in range(start, start + 30)
     )
     return "\n".join([head, *rows, ""])

@@ -190,6 +190,10 @@ class Report:
     files: tuple[tuple[str, Words], ...] = ()  # relative links: (href, words)
     is_one_page: bool = False  # set small and without an appendix, so that it stays on one sheet of paper
 
+    def called(self, title: Words | None) -> Report:
+        """The report under the title that people gave it, where they gave one."""
+        return replace(self, title=title) if title else self
+
     def marked(self, mark: Words | None) -> Report:
         """The report with a mark before any restriction that it has anyhow."""
         if mark is None:

@@ -32,6 +32,7 @@ class Wanted:
     schools: bool = False  # a page for each school, and the county's set
     head: LetterHead | None = None  # of a letter in the layout of official ones
     templates: tuple[Path, ...] = ()  # the bureau's own, filled in
+    title: Words | None = None  # what people call the run; else its method names the report
     stamp: Words | None = None  # what every document says before any restriction of its own
 
 
@@ -58,7 +59,7 @@ def write_report(
 ) -> Report:
     """Every document of a run in one folder; the report as its page shows it, which links to the others."""
     more = wanted or Wanted()
-    said, told_in_words = compose(run).marked(more.stamp), written(run).marked(more.stamp)
+    said, told_in_words = (r.called(more.title).marked(more.stamp) for r in (compose(run), written(run)))
     folder.mkdir(parents=True, exist_ok=True)
     word.write(told_in_words, folder / "report.docx", lang=lang)
     pdf.write(told_in_words, folder / "report.pdf", lang=lang)
@@ -73,7 +74,7 @@ def write_report(
     for template in more.templates:
         filled.fill(template, said, run, folder / TEMPLATES / template.name, lang=lang)
     links = (*_links(more, bool(pages), bool(charts)), *files)
-    shown = compose(run, files=links).marked(more.stamp)
+    shown = compose(run, files=links).called(more.title).marked(more.stamp)
     html.write(shown, folder, lang=lang)
     return shown
 

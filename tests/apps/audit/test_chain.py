@@ -43,6 +43,11 @@ def chain(db: None) -> list[Entry]:
     ]
 
 
+def test_the_chain_holds_although_the_clock_went_back(chain: list[Entry]) -> None:
+    record("account:1", "intake.committed", subject=("dataset", 6), org=3, now=NOW - timedelta(hours=2))
+    assert (breaks(), head().sequence) == ([], 6)
+
+
 def rewritten() -> None:
     """Every hash made good again by somebody who knows how."""
     previous = START

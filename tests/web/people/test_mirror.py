@@ -101,4 +101,4 @@ def test_a_pupil_elsewhere_shows_nothing_of_the_other_school(registry, desk, cou
 def test_a_school_s_page_lists_its_data(registry, clerk, county):
     registry.commit(XIAO, org=county.north)
     page = clerk.get(reverse("people:school", args=[county.north.code])).content.decode()
-    assert "学生名册 2026-09-01" in page
+    assert "学生名册 2026年9月1日" in page

@@ -150,7 +150,8 @@ def _runs(chart: Chart, lang: Lang) -> list[Item]:
         return []
     if isinstance(chart, Line):
         return [Item(_stroke(at), 40, series.name.say(lang)) for at, series in enumerate(chart.series)]
-    return [Item(_swatch(at), 20, series.name.say(lang)) for at, series in enumerate(chart.series)]
+    coloured = not any(series.tones for series in chart.series)
+    return [Item(_swatch(n, coloured=coloured), 20, s.name.say(lang)) for n, s in enumerate(chart.series)]
 
 
 def _stroke(at: int) -> str:
@@ -159,8 +160,9 @@ def _stroke(at: int) -> str:
     return f'<path d="M0 9H34" stroke="{PALETTE[at % 6]}" stroke-width="2.5" fill="none"{pattern}/>'
 
 
-def _swatch(at: int) -> str:
-    rect = f'<rect x="0" y="3" width="14" height="12" fill="{PALETTE[at % 6]}"/>'
+def _swatch(at: int, *, coloured: bool) -> str:
+    colour = PALETTE[at % 6] if coloured else MARKS["quiet"]
+    rect = f'<rect x="0" y="3" width="14" height="12" fill="{colour}"/>'
     hatch = HATCHES[at % 3]
     lined = f'<path transform="translate(0 3)" d="{hatch}" stroke="#fff" stroke-opacity="0.6" fill="none"/>'
     return rect + (lined if hatch else "")

@@ -61,14 +61,19 @@ def _note(block: Chart, lang: Lang) -> Markup | None:
 def _runs(block: Chart, lang: Lang) -> list[Markup]:
     if not isinstance(block, Bar | Line) or len(block.series) < 2:
         return []
+    if isinstance(block, Line):
+        return [element("li", _stroke(n), " ", s.name.say(lang)) for n, s in enumerate(block.series)]
+    coloured = not _used(block)
     return [
-        element("li", _stroke(at) if isinstance(block, Line) else _swatch(at), " ", series.name.say(lang))
-        for at, series in enumerate(block.series)
+        element("li", _swatch(n, coloured=coloured), " ", s.name.say(lang))
+        for n, s in enumerate(block.series)
     ]
 
 
-def _swatch(at: int) -> Markup:
-    return element("span", class_=f"swatch c{at % 6 + 1} hatch-{at % 3}", aria_hidden="true")
+def _swatch(at: int, *, coloured: bool) -> Markup:
+    """The sign of a series; where tones colour the bars its strokes alone tell it apart."""
+    colour = at % 6 + 1 if coloured else 0
+    return element("span", class_=f"swatch c{colour} hatch-{at % 3}", aria_hidden="true")
 
 
 def _stroke(at: int) -> Markup:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from xueheng.reports.display import THIN_SPACE
+
+NO_BREAK = "\u202f"  # as narrow, and no line ends there
 VOID = frozenset({"meta", "link", "br"})
 
 
@@ -26,6 +29,11 @@ def element(name: str, /, *children: Child, **attributes: str | bool | None) -> 
     return Markup(f"<{name}{shown}>{joined(*children)}</{name}>")
 
 
+def unbroken(text: str) -> str:
+    """The text, whose grouped numbers stay on one line."""
+    return text.replace(THIN_SPACE, NO_BREAK)
+
+
 def joined(*children: Child) -> Markup:
     """Children in order, plain text escaped."""
     return Markup("".join(_child(child) for child in children))
@@ -37,7 +45,7 @@ def _child(child: Child) -> str:
     if isinstance(child, Markup):
         return child
     if isinstance(child, str):
-        return escape(child)
+        return unbroken(escape(child))
     return "".join(_child(item) for item in child)
 
 

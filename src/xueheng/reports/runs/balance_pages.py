@@ -123,7 +123,7 @@ def _table(level: _Level) -> Table:
     tones: list[tuple[Tone, ...]] = []
     for indicator, own, county in level.lines:
         values = (own["value"], own["threshold"], own["ratio"], county.get("mean"))
-        rows.append((indicator.label, *values, _short(indicator, own)))
+        rows.append((_measured(indicator), *values, _short(indicator, own)))
         tones.append(tuple(met_tone(own["met"]) if i == 3 else "plain" for i in range(6)))
     title = words("page.balance_table", level=level.name)
     meanings: Meanings = (("good", words("page.balance_reached")), ("bad", words("page.balance_not_reached")))
@@ -132,10 +132,17 @@ def _table(level: _Level) -> Table:
     )
 
 
+def _measured(indicator: BalanceIndicator) -> Words:
+    """The indicator with the unit in which it is counted."""
+    return words("page.measured", what=indicator.label, unit=indicator.unit)
+
+
 def _short(indicator: BalanceIndicator, own: Row) -> Words | None:
-    """What is lacking, in whole things; None where nothing is."""
-    if not own["short"]:
+    """What is lacking, in whole things; None where it is not known."""
+    if own["short"] is None:
         return None
+    if not own["short"]:
+        return words("page.nothing_short")
     return words("page.amount", n=number(ceil(own["short"]), digits=0), unit=indicator.unit)
 
 
@@ -185,5 +192,5 @@ def _said(what: Words, indicator: BalanceIndicator, own: Row, county: Row) -> Wo
     texts = {k: number(v, digits=2) for k, v in values.items() if v is not None}
     code = "page.balance_item" if own["threshold"] is not None else "page.balance_item_free"
     said = words(code, what=what, n=county["n"], **texts)
-    short = _short(indicator, own)
+    short = _short(indicator, own) if own["short"] else None
     return words("page.balance_short", item=said, short=short) if short else said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from xueheng.methods.declare import param_label
@@ -12,6 +13,7 @@ from xueheng.methods.params import params_json
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Fact, Note, Section, Table
 from xueheng.reports.runs.exam_cells import subject_words
+from xueheng.standards.balance import balance_standard, known
 from xueheng.standards.clauses import Audience, Detail, Purpose
 from xueheng.standards.exam_use import declared_exam
 from xueheng.standards.lawful import refusals
@@ -32,6 +34,7 @@ FURTHER_USES: tuple[tuple[Purpose, Detail, Audience], ...] = (
     ("label", "pupil", "school"),
     ("class_placement", "pupil", "school"),
 )
+EXAM, OURS = "exam", ".parquet"  # the declaration stands in the title and the stamp
 LISTED = 12  # issues shown in full; the rest are counted
 
 
@@ -42,9 +45,10 @@ def words(code: str, /, **values: Any) -> Words:
 
 def facts(run: Run) -> tuple[Fact, ...]:
     """Which files, which rules, and the digest that stands for this run."""
+    given = [(_called(f.path), f"{f.good_rows}/{f.rows}") for name, f in run.inputs.items() if name != EXAM]
     files = Words(
-        "、".join(f"{f.path.name}（{f.good_rows}/{f.rows}）" for f in run.inputs.values()),
-        ", ".join(f"{f.path.name} ({f.good_rows}/{f.rows})" for f in run.inputs.values()),
+        "、".join(f"{called}（{rows}）" for called, rows in given),
+        ", ".join(f"{called} ({rows})" for called, rows in given),
     )
     documents = dict.fromkeys(rule.doc for rule in run.outcome.rules)
     digests = " ".join(f.sha256[:12] for f in run.inputs.values())
@@ -56,6 +60,11 @@ def facts(run: Run) -> tuple[Fact, ...]:
         Fact(words("fact.documents"), Words("；".join(documents), "; ".join(documents))),
         Fact(words("fact.digest"), plain(digests)),
     )
+
+
+def _called(path: Path) -> str:
+    """A file by its name; one of ours, which is named in words, without its suffix."""
+    return path.stem if path.suffix == OURS else path.name
 
 
 def _both(said: Words) -> tuple[str, str]:
@@ -138,6 +147,8 @@ def _shown(value: Any) -> str | Words:
     code = f"value.{'yes' if value is True else 'no' if value is False else value}"
     if code in catalogue(PACKAGE):
         return words(code)
+    if value in known():
+        return balance_standard(str(value)).label
     if isinstance(value, dict):
         named = [(subject_words(k), v) for k, v in value.items()]
         return Words("，".join(f"{k.zh} {v}" for k, v in named), ", ".join(f"{k.en} {v}" for k, v in named))

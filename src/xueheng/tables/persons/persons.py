@@ -15,6 +15,7 @@ All that may differ costs less than 0.20, so a shared identity number ranks abov
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,7 @@ ABOUT = {"NEAR_ID": "id_number", "NEAR_NAME": "name"}  # the difference that a r
 CLAIMED_TWICE = "CLAIMED_TWICE"  # the person is the best candidate of another row too
 MOST_OFFERED = 10  # known persons who share one and the same evidence
 ID_LENGTH = 18
+SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,9 @@ def _trimmed(person: Person) -> Person:
         person.key,
         _number(person.id_number),
         _number(person.student_number),
-        _text(person.name),
+        _name(person.name),
         person.born_on,
-        _text(person.guardian),
+        _name(person.guardian),
         _text(person.sex),
         _text(person.school),
     )
@@ -183,6 +185,11 @@ def _number(text: str | None) -> str | None:
 
 def _text(text: str | None) -> str | None:
     return (text or "").strip() or None
+
+
+def _name(text: str | None) -> str | None:
+    """A name without the blanks that spread its characters over a column."""
+    return _text(SPREAD.sub("", text or ""))
 
 
 def _differ(one: object, other: object) -> bool:

@@ -16,6 +16,7 @@ from xueheng.apps.intake.shown import sees_persons
 from xueheng.apps.intake.undoing import WITHIN, why_not
 from xueheng.apps.runs.documents import GENERATED
 from xueheng.web.data.shelf import table_words
+from xueheng.web.numbers import page_of
 from xueheng.web.rules import page
 
 A_PAGE, LONGEST = 50, 60
@@ -27,8 +28,7 @@ def dataset(request: HttpRequest, dataset: UUID) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     found = queries.dataset(actor, dataset)
     search = request.GET.get("search", "").strip()[:LONGEST]
-    number = request.GET.get("page", "")
-    at = max(int(number), 1) if number.isdecimal() and len(number) < 8 else 1
+    at = page_of(request.GET.get("page", ""))
     rows = queries.page_of(actor, found, offset=(at - 1) * A_PAGE, limit=A_PAGE, search=search)
     versions = queries.history(actor, found)
     shown = {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotReady
 from xueheng.apps.intake import queries, services
+from xueheng.web.numbers import number_of
 from xueheng.web.rules import page
 from xueheng.web.templatetags.shown import grouped
 
@@ -46,9 +47,10 @@ def answer(request: HttpRequest, upload: Any, by: dict[str, Any]) -> None:
 def correct(request: HttpRequest, upload: Any, by: dict[str, Any]) -> None:
     """更正 one cell."""
     said = request.POST
-    if not said.get("row", "").isdecimal() or not said.get("column"):
+    row, column = number_of(said.get("row", "")), said.get("column", "")
+    if row is None or not column:
         raise NotReady(_("没有说明改哪一格。"))
-    place = (said.get("sheet") or None, int(said["row"]), said["column"])
+    place = (said.get("sheet") or None, row, column)
     services.correct(upload, place=place, value=said.get("value", ""), **by)
 
 
@@ -62,7 +64,7 @@ def correct_all(request: HttpRequest, upload: Any, by: dict[str, Any]) -> None:
 def choose_person(request: HttpRequest, upload: Any, by: dict[str, Any]) -> None:
     """认定 who a row is; no person means somebody new."""
     person = request.POST.get("person", "")
-    chosen = int(person) if person.isdecimal() else None
+    chosen = (number_of(person) or 0) if person else None  # nobody is 0, so that it is no candidate
     services.choose_person(upload, row=request.POST.get("row", ""), person=chosen, **by)
 
 

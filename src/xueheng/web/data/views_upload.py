@@ -17,6 +17,7 @@ from xueheng.tables.schema import schema
 from xueheng.web.data.forms import ExamForm, UploadForm
 from xueheng.web.data.shelf import table_words, tables
 from xueheng.web.data.understood import doubts, outstanding, sheets, verdict
+from xueheng.web.numbers import page_of
 from xueheng.web.rules import page
 
 EXAMS = ("scores", "item_scores")
@@ -107,7 +108,7 @@ def _findings(request: HttpRequest, found: Any, severity: dict[str, int]) -> dic
     code, level = request.GET.get("code", ""), request.GET.get("severity", "")
     if level not in SEVERITIES and code not in found.counts.get("codes", {}):
         return {"groups": queries.findings_by_code(request.actor, found), "severity": severity}
-    at = max(int(number), 1) if (number := request.GET.get("page", "")).isdecimal() else 1
+    at = page_of(request.GET.get("page", ""))
     asked = {"code": code or None, "severity": level if level in SEVERITIES else None}
     shown = queries.findings(request.actor, found, **asked, offset=(at - 1) * A_PAGE, limit=A_PAGE)
     page_ = Paginator(range(shown.total), A_PAGE).get_page(at)

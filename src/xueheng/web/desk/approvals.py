@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xueheng.apps.flows import queries, services
+from xueheng.apps.roster.actor import Actor
+from xueheng.apps.runs import queries as runs
 from xueheng.web.desk.forms import Decision
+from xueheng.web.results.views_report import as_read
 from xueheng.web.rules import SIGNED_IN, page
 
+HELD = ("waiting", "approved")  # states in which there is something to read
 PLACES = {"run": "results:report", "publication": "results:publication"}
 
 
@@ -34,8 +42,17 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
         "may_decide": queries.may_decide(request.actor, found),
         "is_asker": found.asked_by == request.actor.label and found.state == "waiting",
         "place": PLACES.get(found.kind, ""),
+        "conclusion": _conclusion(request.actor, found),
     }
     return render(request, "desk/approval.html", shown)
+
+
+def _conclusion(actor: Actor, found: Any) -> SafeString | None:
+    """结论: the head and the first part of the report that is to hold."""
+    if found.kind != "run" or found.state not in HELD or not actor.may("runs.see", found.org):
+        return None
+    whole = runs.report(runs.run(actor, found.subject_id))
+    return as_read(replace(whole, sections=whole.sections[:1], files=()))
 
 
 def _decided(request: HttpRequest, number: int, form: Decision) -> HttpResponse:

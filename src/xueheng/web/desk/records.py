@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from xueheng.apps.audit import queries as trail
 from xueheng.apps.roster import queries as roster
+from xueheng.standards.periods import period_words
 from xueheng.standards.words import Words, catalogue, comparable, plain
 from xueheng.tables.schema import schema
 from xueheng.web.desk.sight import Sight
@@ -97,7 +98,8 @@ def _in_work(sight: Sight, asked: str) -> Iterator[Found]:
         label = schema(dataset.table).label
         named = " ".join((label.zh, label.en, dataset.label, dataset.period, dataset.org.name))
         if wanted in comparable(named):
-            said = Words(*(f"{label.say(lang)} {dataset.period} {dataset.label}" for lang in ("zh", "en")))
+            of = period_words(dataset.period)
+            said = Words(f"{label.zh} {of.zh} {dataset.label}", f"{label.en} {of.en} {dataset.label}")
             yield Found(DATA, said, plain(dataset.org.name), reverse("data:dataset", args=[dataset.pk]))
     for run in sight.runs:
         if wanted in comparable(run.title):

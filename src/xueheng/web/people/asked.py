@@ -45,7 +45,7 @@ def narrowed(request: HttpRequest, lines: Iterable[SchoolLine]) -> list[SchoolLi
 def of_pupils(request: HttpRequest) -> Asked:
     """学生 that are wanted; a grade that is none says nothing."""
     grade = text(request, "grade")
-    number = int(grade) if grade.lstrip("-").isdecimal() else None
+    number = int(grade) if grade.removeprefix("-").isdecimal() else None
     school, klass, status = (text(request, name) for name in ("school", "klass", "status"))
     return Asked(text(request, "q"), school, number, klass, status)
 

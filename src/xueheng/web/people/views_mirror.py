@@ -15,6 +15,7 @@ from xueheng.apps.roster.queries import schools
 from xueheng.packs.student_status.mirror import leave
 from xueheng.packs.student_status.mirror import mirror as mirror_of
 from xueheng.packs.student_status.telling import PARTS, corrections, heads, told
+from xueheng.web.numbers import number_of
 from xueheng.web.people.asked import answer, text
 from xueheng.web.people.files import as_file
 from xueheng.web.rules import page
@@ -57,7 +58,8 @@ def mirror_export(request: HttpRequest, id: UUID, format: str) -> HttpResponse:
 @page("pupils.manage", methods=("POST",))
 def mirror_leave(request: HttpRequest, id: UUID) -> HttpResponse:
     """离籍 of those missing pupils who are ticked."""
-    ticked = {int(value) for value in request.POST.getlist("person") if value.isdecimal()}
+    said = map(number_of, request.POST.getlist("person"))
+    ticked = {person for person in said if person is not None}
     n = leave(request.actor, id, ticked, now=timezone.now())
     messages.success(request, _("已离籍的学生：%(n)s 名。") % {"n": n})
     return redirect("people:mirror", id)

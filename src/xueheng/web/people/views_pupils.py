@@ -71,17 +71,19 @@ def pupils_export(request: HttpRequest, format: str) -> HttpResponse:
 
 @page("pupils.see")
 def pupil(request: HttpRequest, id: int) -> HttpResponse:
-    """学生: where, since when, from where; guardians and further facts for those who may."""
+    """学生: where, since when, from where; guardians and further facts, today's, for those who may."""
     on, actor = day(request), request.actor
-    place = place_of(actor, id, on=on)
+    place, is_now = place_of(actor, id, on=on), on == timezone.localdate()
+    told = is_now and place.school and actor.may("pupils.see", place.school)
     shown = {
         "on": on,
         "place": place,
         "stays": stays(spells_of(actor, id, on=on), on=on),
         "guardians": [
-            (tie, code_label("kinship", tie.relation)) for tie in guardians(actor, place.person, on=on)
+            (tie, code_label("kinship", tie.relation))
+            for tie in (guardians(actor, place.person, on=on) if is_now else ())
         ],
-        "facts": _facts(place.person.facts) if place.school and actor.may("pupils.see", place.school) else [],
+        "facts": _facts(place.person.facts) if told else [],
     }
     return answer(request, "pupil", shown)
 

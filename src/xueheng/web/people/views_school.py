@@ -116,7 +116,8 @@ def _line(request: HttpRequest, place: Any) -> SchoolLine:
 def _publications(request: HttpRequest, place: Any) -> list[Any]:
     above = {int(step) for step in place.path.strip("/").split("/")}
     found = published.for_actor(request.actor, today=timezone.localdate())
-    kept = [p for p in found if p.org_id in above and p.audience == "schools" and p.state == "published"]
+    live = [p for p in found if p.org_id in above and p.audience == "schools" and p.state == "published"]
+    kept = [p for p in live if published.has_page(p, place.code)]
     return kept[:SHOWN] if request.actor.may("school.report", place) else []
 
 

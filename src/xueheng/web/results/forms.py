@@ -17,12 +17,13 @@ from xueheng.apps.runs.queries import Startable, StartInput
 from xueheng.methods.registry import method
 from xueheng.web.context import spoken
 from xueheng.web.data.shelf import table_words
-from xueheng.web.results.codes import chosen, offers
-from xueheng.web.templatetags.shown import grouped, say
+from xueheng.web.results.codes import PART, chosen, offers
+from xueheng.web.templatetags.shown import grouped, period, say
 
 LONGEST, LONGEST_TITLE = 2000, 160
 NAMED = re.compile(r"参数 (\w+)|parameter '?(\w+)|^(\w+) = |write (\w+) as")
 NAMING = ("text", "list")  # kinds of parameters that may name a column
+PERSONAL = ("id", "name")
 COLUMNS = "columns"  # id of the list of columns that the Datasets have
 
 
@@ -64,10 +65,10 @@ class RunForm(forms.Form):
         """The fields of parameters."""
         return (field for field in self if field.name.startswith("param_"))
 
-    def columns(self) -> list[str]:
-        """The columns that the Datasets on offer have, for parameters that name one."""
-        found = (c["name"] for given in self.start.inputs for d in given.datasets for c in d.columns)
-        return list(dict.fromkeys(found))
+    def columns(self) -> dict[str, str]:
+        """The columns that the Datasets on offer have, by their words, for parameters that name one."""
+        found = (c for given in self.start.inputs for d in given.datasets for c in d.columns)
+        return {say(c["label"]): c["name"] for c in found if _is_nameable(c)}
 
     def said(self, prefix: str) -> dict[str, str]:
         """What was filled in under names that begin so, by the rest of the name."""
@@ -76,8 +77,15 @@ class RunForm(forms.Form):
 
     def parameters(self) -> dict[str, str]:
         """The parameters; full marks left blank are those declared with the marks."""
-        said = self.said("param_")
+        known = self.columns()
+        said = {name: self._as_named(name, text, known) for name, text in self.said("param_").items()}
         return said | {"full": self._declared_marks()} if self.marks and "full" not in said else said
+
+    def _as_named(self, name: str, text: str, known: Mapping[str, str]) -> str:
+        """What was written, with the columns' own names in place of their words."""
+        if self.fields[f"param_{name}"].widget.attrs.get("list") != COLUMNS:
+            return text
+        return "".join(known.get(part.strip(), part) for part in PART.split(text))
 
     def refuse(self, text: str) -> None:
         """Show a refusal beside the parameter that it names, else above the form."""
@@ -93,6 +101,11 @@ class RunForm(forms.Form):
             if exam.get("full"):
                 return ",".join(f"{name}:{mark}" for name, mark in exam["full"].items())
         return ""
+
+
+def _is_nameable(column: Mapping[str, Any]) -> bool:
+    """True for a column that a parameter may speak of: no name or number of a person, no remark on a mark."""
+    return column["name"] not in PERSONAL and column["type"] != "person" and ":" not in column["name"]
 
 
 def _is_of_use(given: StartInput) -> bool:
@@ -118,7 +131,7 @@ def _input(given: StartInput) -> forms.Field:
 
 def dataset_text(dataset: Any) -> str:
     """A Dataset in one line: name, period, organisation, version, rows."""
-    parts = [dataset.label or say(table_words(dataset.table)), dataset.period, dataset.org.name]
+    parts = [dataset.label or say(table_words(dataset.table)), period(dataset.period), dataset.org.name]
     if dataset.version > 1:
         parts.append(_("第 %(n)s 版") % {"n": dataset.version})
     return " · ".join(filter(None, [*parts, _("%(n)s 行") % {"n": grouped(dataset.rows)}]))

@@ -19,6 +19,7 @@ from xueheng.web.results.codes import EVERYBODY, worded
 from xueheng.web.results.shown import Used
 
 MOST_CHOICES = 300
+RATE = "rate"  # how the names of shares of a whole end
 NAMES = ("school", "group")  # columns that name whose rows they are
 Row = tuple[Any, ...]
 
@@ -128,7 +129,9 @@ def _digits(found: TablePage, at: int) -> int | None:
 def _shown(value: Any, column: Out, digits: int | None, lang: Lang) -> Cell:
     if column.kind == "text" and value is not None:
         return Cell(worded(column.name, value, lang), is_text=True)
-    return Cell(cell(value, lang, digits=digits), is_text=column.kind in ("text", "truth"))
+    is_text, is_rate = column.kind in ("text", "truth"), column.name.endswith(RATE)
+    shown = max((digits or 0) - 2, 0) if is_rate else 0 if column.kind == "integer" else digits
+    return Cell(cell(value, lang, digits=shown, percent=is_rate), is_text=is_text)
 
 
 def _links(row: Row, columns: Sequence[Out], inputs: Sequence[Used]) -> tuple[Link, ...]:

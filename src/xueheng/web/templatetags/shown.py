@@ -10,6 +10,8 @@ from django import template
 from django.utils import timezone
 
 from xueheng.reports.display import MISSING, MONTHS, THIN_SPACE, dated, number
+from xueheng.reports.pages.markup import unbroken
+from xueheng.standards.periods import period_words
 from xueheng.standards.words import Words
 from xueheng.web.context import spoken
 
@@ -29,8 +31,14 @@ WEEKDAYS = (
 def say(words: Words | dict[str, str] | str | None) -> str:
     """Words in the reader's language; {zh, en} from a JSON field likewise."""
     if isinstance(words, Words):
-        return words.say(spoken())
+        return unbroken(words.say(spoken()))
     return words.get(spoken(), "") if isinstance(words, dict) else words or ""
+
+
+@register.filter
+def period(text: str) -> str:
+    """A period as people say it: 2025—2026学年第二学期."""
+    return say(period_words(text))
 
 
 @register.filter
