@@ -22,6 +22,7 @@ from xueheng.standards.ids import check_character
 
 BAD_INPUT = Path(__file__).resolve().parent.parent / "tests/tables/bad_input"
 SEED, PUPILS, LONGEST, SPOILT = 20260101, 50_000, 1_048_576, 100  # every hundredth number is spoilt
+REGION = "430299"  # assigned to no county
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰欣怡梓涵浩宇子轩雨桐一诺思远"
 HEADS = (
@@ -65,13 +66,13 @@ def inspect(file: Path, table: str, *more: str | Path) -> Spent:
     return run(sys.executable, "-m", "xueheng", "inspect", file, "--table", table, "--json", *more)
 
 
-def pupils(n: int, *, spoilt: int) -> Iterator[list[str]]:
+def pupils(n: int, *, spoilt: int, region: str) -> Iterator[list[str]]:
     """Rows of invented pupils; of every `spoilt`th the identity number is wrong."""
     rng = random.Random(SEED)
     for at in range(1, n + 1):
         turn, day = divmod(at, 1999)
         born = date(2010, 9, 1) + timedelta(day)
-        body = f"430299{born:%Y%m%d}{turn:03d}"
+        body = f"{region}{born:%Y%m%d}{turn:03d}"
         number = body + check_character(body)
         sex = "男" if int(body[-1]) % 2 else "女"
         school = rng.randrange(40)
@@ -90,11 +91,11 @@ def _name(rng: random.Random) -> str:
     return rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=rng.choice((1, 2, 2))))
 
 
-def roster(path: Path, n: int, *, spoilt: int = 0) -> Path:
+def roster(path: Path, n: int, *, spoilt: int = 0, region: str = REGION) -> Path:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("学生名册")
         sheet.write_row(0, 0, HEADS)
-        for row, cells in enumerate(pupils(n, spoilt=spoilt), start=1):
+        for row, cells in enumerate(pupils(n, spoilt=spoilt, region=region), start=1):
             sheet.write_row(row, 0, cells)
     return path
 

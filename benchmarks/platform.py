@@ -25,7 +25,9 @@ from benchmarks.inspect_files import PUPILS, roster
 PORT = 8967
 BASE = f"http://127.0.0.1:{PORT}"
 LINK = re.compile(r'href="(/[^"#]*)"')
+DOUBT = re.compile(r'name="row" value="([^"]*)"')
 FILES = re.compile(r"/(export|bundle|file|marked|template|static)/|\.(csv|xlsx|parquet|zip)")
+ELSEWHERE = "430298"  # so that no new pupil shares a number with those of the example county
 PAGES, BAR_BUILD, BAR_PAGE, BAR_IMPORT = 60, 90, 1.0, 60
 
 
@@ -72,7 +74,8 @@ def served(home: Path) -> Iterator[int]:
     line = [sys.executable, "-m", "xueheng", "serve", "--home", str(home), "--port", str(PORT)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         try:
-            process.stdout.readline()
+            if not process.stdout.readline():
+                raise SystemExit("the pages could not be served")
             yield process.pid
         finally:
             process.terminate()
@@ -137,13 +140,17 @@ def imported(home: Path, folder: Path) -> None:
     known = dict(accounts(home))
     client = Client()
     client.sign_in("clerk", known["clerk"])
-    file = roster(folder / "students.xlsx", PUPILS)
+    file = roster(folder / "students.xlsx", PUPILS, region=ELSEWHERE)
     with sqlite3.connect(home / "xueheng.sqlite3") as base:
         code = base.execute("select code from roster_org where kind = 'county'").fetchone()[0]
     start = perf_counter()
     fields = {"table": "students", "org": code, "period": "2031-09-01", "label": "benchmark"}
     address, text = client.post("/data/upload/", fields, file)
     while f"{address}commit/" not in text:
+        if perf_counter() - start > 5 * BAR_IMPORT:
+            raise SystemExit(f"{PUPILS} rows could not be committed: look at {BASE}{address}")
+        for row in sorted(set(DOUBT.findall(text))):  # namesakes born on one day: they are others
+            client.post(f"{address}person/", {"row": row, "person": ""})
         sleep(0.5)
         text = client.get(address)
     read = perf_counter() - start
@@ -160,7 +167,7 @@ def memory(process: int) -> None:
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(FileNotFoundError, ProcessLookupError):
             held = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-            if str(process) in (held["Pid"], held["PPid"]):
+            if str(process) in (held["Pid"], held["PPid"]) and "VmHWM" in held:
                 print(f"  most memory of process {held['Pid']}: {int(held['VmHWM'].split()[0]) // 1024} MB")
 
 
