@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "xueheng.apps.audit",
     "xueheng.apps.roster",
+    "xueheng.apps.notices",
     "xueheng.apps.flows",
     "xueheng.apps.intake",
     "xueheng.apps.runs",

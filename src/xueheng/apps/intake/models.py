@@ -70,3 +70,42 @@ class Dataset(models.Model):
                 fields=["table", "org", "period", "label", "version"], name="one_dataset_per_version"
             ),
         )
+
+
+class Campaign(models.Model):
+    """收表: one table asked of many schools by a day, and the Dataset that their answers become."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    table = models.CharField(max_length=40)
+    org = models.ForeignKey(Org, models.PROTECT)  # whose schools are asked
+    period = models.CharField(max_length=24)
+    label = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=120)
+    basis = models.CharField(max_length=200)  # 依据 or number in the list of permitted forms
+    minutes = models.PositiveSmallIntegerField()  # that filling it in is expected to take
+    due_on = models.DateField()
+    exam = models.JSONField(default=dict)
+    state = models.CharField(max_length=16, default="open")  # open, frozen, cancelled
+    opened_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    dataset = models.ForeignKey(Dataset, models.SET_NULL, null=True, related_name="campaigns")
+    is_sample = models.BooleanField(default=False)
+
+
+class Return(models.Model):
+    """报送: what one school was sent and what came back."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="returns")
+    org = models.ForeignKey(Org, models.PROTECT)
+    state = models.CharField(max_length=16, default="waiting")  # waiting, filed, returned, accepted, nil
+    known = models.PositiveIntegerField(default=0)  # rows that were sent out filled in
+    sheet = models.CharField(max_length=64, blank=True)  # SHA-256 of the workbook sent
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="returns")
+    filed_at = models.DateTimeField(null=True)  # the first time; what counts for being late
+    note = models.CharField(max_length=400, blank=True)  # why it was returned, or why there is nothing
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["campaign", "org"], name="one_return_per_school"),)

@@ -121,3 +121,65 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+
+
+class Token(models.Model):
+    """令牌: lets a program act for an account, with no more than the permissions that it names."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)  # what it is for
+    digest = models.CharField(max_length=64, unique=True)
+    permissions = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+
+class Answered(models.Model):
+    """已答: what a request with a key of its own was answered, so that no act is done twice."""
+
+    account = models.ForeignKey(Account, models.CASCADE)
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)  # of method, address and body
+    status = models.PositiveSmallIntegerField(null=True)  # null while it is being carried out
+    body = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "key"], name="one_answer_per_key"),)
+
+
+class Tally(models.Model):
+    """计数: how often something was tried or asked, shared by all processes."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField()  # nothing is let through before, or the window ends then
+    forget_at = models.DateTimeField(db_index=True)
+
+
+class Consent(models.Model):
+    """同意: what a guardian has decided about a use of a child's data; the latest decision counts."""
+
+    child = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)  # purposes.yaml
+    decision = models.CharField(max_length=16)  # given, refused, withdrawn
+    notice = models.CharField(max_length=24)  # version of the notice that was read
+    decided_at = models.DateTimeField()
+
+
+class Release(models.Model):
+    """放行: many persons' data may be taken out once, for a reason, after a second person has agreed."""
+
+    kind = models.CharField(max_length=40)  # dataset, pupils, backup ...
+    subject_id = models.CharField(max_length=200)  # what is taken out: an id, or the query of a list
+    format = models.CharField(max_length=16)
+    org = models.ForeignKey(Org, models.PROTECT)
+    persons = models.PositiveIntegerField()
+    reason = models.TextField()
+    asked_by = models.ForeignKey(Account, models.CASCADE, related_name="releases")
+    asked_at = models.DateTimeField()
+    open_until = models.DateTimeField(null=True)  # set by the approval
+    taken_at = models.DateTimeField(null=True)
