@@ -10,7 +10,7 @@ from xueheng.sample.accounts import owners
 from xueheng.sample.county import digest, generate
 from xueheng.sample.plan import units
 
-PINNED = "e1ffb89dfeae1da7a9a46a2a8cb628dae78be5cba8e5b7625e5fe5d0d6597ad5"
+PINNED = "9ecc9e97f472e564da30e7354d986281921f6f95d21c73c278f3aca69338cb7a"
 SAID = "from xueheng.sample.county import digest, generate; print(digest(generate('small', seed='test')))"
 DAY = date(2026, 9, 15)
 

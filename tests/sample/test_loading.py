@@ -16,8 +16,9 @@ from xueheng.apps.flows import queries as flows
 from xueheng.apps.intake import queries as intake
 from xueheng.apps.publish import queries as publishing
 from xueheng.apps.roster import queries as roster
-from xueheng.apps.roster.accounts import account_named
 from xueheng.apps.roster.actor import system
+from xueheng.apps.roster.keyring import make_field_key
+from xueheng.apps.roster.passwords import account_named
 from xueheng.apps.runs import queries as runs
 from xueheng.sample import map as town_map
 from xueheng.sample.loading import load
@@ -35,6 +36,7 @@ FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
     """The small county, loaded once for all tests of this file and taken back after them."""
     home = tmp_path_factory.mktemp("home")
+    make_field_key(home)
     changed = override_settings(XUEHENG_HOME=home, PASSWORD_HASHERS=[FAST])
     with changed, django_db_blocker.unblock(), transaction.atomic():
         yield load("small", seed="test", home=home, now=NOW, told=lambda _line: None)

@@ -43,7 +43,7 @@ class Owner:
 
 
 def owners(county: County) -> list[Owner]:
-    """Who has an account: six of the bureau, a head, a class teacher, a parent; of a city two."""
+    """Who has an account: eight of the bureau, a head, a class teacher, a parent; of a city two."""
     held = county.tables["posts"].to_pylist()
     bureau = {p["role"]: p["person"] for p in reversed(held) if p["org"] == county.unit.code}
     if county.unit.is_city:
@@ -56,6 +56,8 @@ def owners(county: County) -> list[Owner]:
         Owner("researcher", "教研员", bureau["researcher"]),
         Owner("inspector", "督导", bureau["inspector"]),
         Owner("admin", "系统管理员", bureau["administrator"]),
+        Owner("security", "安全管理员", bureau["security_administrator"]),
+        Owner("auditor", "审计管理员", bureau["auditor"]),
     ]
     return found + list(_of_schools(county, held))
 

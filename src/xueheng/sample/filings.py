@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from xueheng.sample.county import County
 from xueheng.sample.exams import ENTRANCE, MAIN, Exam
+from xueheng.sample.national import exports
 from xueheng.sample.plan import SURVEYS
 from xueheng.sample.registry import registry_export
 from xueheng.sample.untidy import untidy
@@ -43,7 +44,13 @@ class Filing:
 
 def filings(county: County) -> list[Filing]:
     """上报 of a county in the order of their days."""
-    found = [*_surveys(county), *_scores(county), *_staff(county), *_waiting(county)]
+    found = [
+        *_surveys(county),
+        *_scores(county),
+        *_staff(county),
+        *_national(county),
+        *_waiting(county),
+    ]
     return sorted(found, key=lambda filing: filing.on)
 
 
@@ -113,6 +120,14 @@ def _staff(county: County) -> Iterator[Filing]:
     name = f"{short}2026年秋季任教与课时（生成）.csv"
     content = csv_text(county.tables["teaching"], name="teaching")
     yield Filing("teaching", code, "2026-2027-1", name, content, day)
+
+
+def _national(county: County) -> Iterator[Filing]:
+    """国家系统的导出表 of staff, aid, fitness and statistics, each somewhat otherwise than the roster."""
+    for made in exports(county):
+        title = f"{made.title}（生成）"
+        rows = _sheet(made.table, made.rows, title, org=made.org, period=made.period, on=made.on)
+        yield replace(rows, label=made.label)
 
 
 def _waiting(county: County) -> Iterator[Filing]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotReady
 from xueheng.apps.flows.services import open_task, open_year
-from xueheng.apps.roster.accounts import account_named
 from xueheng.apps.roster.actor import Actor, system
+from xueheng.apps.roster.passwords import account_named
 from xueheng.apps.roster.queries import actor_of
 from xueheng.sample import accounts
 from xueheng.sample import map as town_map

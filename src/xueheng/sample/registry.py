@@ -30,17 +30,19 @@ def registry_export(county: County) -> tuple[School, pa.Table] | None:
     klass[:MOVED] = klass[-1]
     person = np.concatenate([roll.spells.person[rows], strangers])
     klass = np.concatenate([klass, np.repeat(klass[-1], len(strangers))])
-    return unit.schools[at], _table(county, unit.schools[at], person, klass)
+    return unit.schools[at], registered(county, person, klass)
 
 
-def _table(county: County, school: School, person: np.ndarray, klass: np.ndarray) -> pa.Table:
+def registered(county: County, person: np.ndarray, klass: np.ndarray) -> pa.Table:
+    """学籍表: pupils by position with the school and class of each, as the national systems write them."""
     people = county.persons.take(person)
     held = [county.roll.classes[k] for k in klass.tolist()]
+    schools = [county.unit.schools[k.school] for k in held]
     grades = [FIRST_GRADE[k.stage] + LAST - k.entered for k in held]
     return pa.table(
         {
-            "school_code": [school.code] * len(person),
-            "school": [school.name] * len(person),
+            "school_code": [school.code for school in schools],
+            "school": [school.name for school in schools],
             "grade": [grade_label(g).zh for g in grades],
             "class": [class_label(g, str(k.number)).zh for g, k in zip(grades, held, strict=True)],
             "student_number": people["number"],

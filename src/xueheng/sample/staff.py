@@ -16,6 +16,7 @@ from xueheng.sample.roll import LAST, IntArray, Roll
 from xueheng.sample.streams import stream
 
 AT = date(LAST, 9, 1)
+HEADS = ("leader", "approver", "administrator", "security_administrator", "auditor")  # one of each
 BUREAU_STAFF = 3  # persons of each section beside those who lead the bureau
 
 
@@ -56,7 +57,7 @@ def staff(unit: Unit, roll: Roll, *, seed: str) -> Staff:
     """教职工 of every school and of the bureau, and their lessons of the school year that runs."""
     posts = list(_posts(unit, roll))
     lessons = tuple(_lessons(unit, roll, posts))
-    n_bureau = BUREAU_STAFF * len(place("sections")) + 3
+    n_bureau = BUREAU_STAFF * len(place("sections")) + len(HEADS)
     all_posts = posts + [(-1, "", "")] * n_bureau
     random = stream(seed, unit.number, "staff")
     n = len(all_posts)

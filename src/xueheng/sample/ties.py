@@ -12,7 +12,7 @@ from xueheng.sample.families import Families
 from xueheng.sample.orgs import class_code
 from xueheng.sample.plan import FIRST_GRADE, Unit, place
 from xueheng.sample.roll import LAST, OPEN, IntArray, Roll
-from xueheng.sample.staff import Staff, leading
+from xueheng.sample.staff import HEADS, Staff, leading
 from xueheng.standards.class_years import class_label, grade_label
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -109,9 +109,9 @@ def _in_schools(unit: Unit, staff: Staff) -> Iterator[Post]:
 
 
 def _in_bureau(unit: Unit, staff: Staff) -> Iterator[Post]:
-    """局领导, two who check, and the sections: their posts reach the whole county."""
+    """局领导, who checks, three administrators, and the sections: their posts reach the whole county."""
     own = iter([n for n, school in enumerate(staff.school) if school < 0])
-    for role in ("leader", "approver", "administrator"):
+    for role in HEADS:
         yield next(own), unit.code, role, "", SINCE
     for person, section in zip(own, _sections(), strict=False):
         yield person, unit.code, SECTION_ROLES[section], "", SINCE

@@ -27,6 +27,7 @@ READERS = {
     "indicators.yaml": "indicators:indicator_entries",
     "letter_layout.yaml": "letter_layout:letter_layouts",
     "messages.yaml": "inventory:messages",
+    "mirrors.yaml": "mirrors:national_systems",
     "org_kinds.yaml": "org_kinds:org_kinds",
     "pupil_status.yaml": "pupil_status:pupil_status",
     "rotation.yaml": "rotation:rotation_rule",

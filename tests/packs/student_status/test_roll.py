@@ -9,8 +9,9 @@ from xueheng.apps.errors import NotFound
 from xueheng.apps.packs import packs
 from xueheng.apps.roster.models import Person, Spell
 from xueheng.apps.roster.roles import roles
-from xueheng.packs.student_status.reading import class_number, grade_said, state_of
 from xueheng.packs.student_status.roll import stays, term_began, term_of
+from xueheng.standards.mirrors import national_system
+from xueheng.tables.mirrors.reading import class_number, grade_said
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_class_is_one_however_it_is_written(text):
     ("word", "state"), [("已转出", "transferred"), ("在 读", "enrolled"), ("", ""), ("其他", None)]
 )
 def test_a_word_for_a_state_is_understood_or_asked_about(word, state):
-    assert state_of(word) == state
+    assert national_system("students").state_of(word) == state
 
 
 def test_a_grade_follows_from_the_month_of_entry():

@@ -7,36 +7,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from xueheng.apps.intake.mirroring.humans import bring_up_to_date, persons_of
+from xueheng.apps.intake.mirroring.journal import BATCH, Journal, When
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org, Spell
 from xueheng.apps.roster.services import SpellRow, enrol
-from xueheng.packs.student_status.humans import bring_up_to_date, persons_of
-from xueheng.packs.student_status.journal import BATCH, Journal, When
 from xueheng.packs.student_status.places import Room, room_of, rooms_of
-from xueheng.packs.student_status.reconciled import Difference, Pupil, Reconciled
+from xueheng.tables.mirrors.sides import Difference, Entry, Reconciled
 
 PLACED = ("school", "grade", "class", "status")
 
 
-def apply(found: Reconciled, org: Org, *, when: When, actor: Actor) -> Journal:
+def apply(found: Reconciled, org: Org, journal: Journal, *, when: When, actor: Actor) -> None:
     """照办: the new are enrolled, the changed moved, who left is off the roll; doubts stay."""
-    journal = Journal()
     moved = [d for d in found.changed if any(c.column in PLACED for c in d.changes)]
     placed = {d.held.key: _placed(d) for d in moved}
     rooms = rooms_of([*found.new, *placed.values()], org, journal, when=when, actor=actor)
     rows = _ended(moved, found.left, journal, placed, rooms, when=when)
-    persons = persons_of(found.new, journal, when=when, actor=actor)
+    persons = persons_of(found.new, journal, tie="spells", when=when, actor=actor)
     rows += [_spell(p, persons[p.key], rooms, when.day, when=when) for p in found.new]
     journal.spells = [spell.pk for spell in enrol(rows, actor=actor, now=when.now)] if rows else []
     bring_up_to_date([*found.changed, *found.same], journal)
-    return journal
 
 
 def _ended(
     moved: Sequence[Difference],
     left: Sequence[Difference],
     journal: Journal,
-    placed: Mapping[int, Pupil],
+    placed: Mapping[int, Entry],
     rooms: Mapping[Room, str],
     *,
     when: When,
@@ -51,7 +49,7 @@ def _ended(
     ]
 
 
-def _placed(found: Difference) -> Pupil:
+def _placed(found: Difference) -> Entry:
     """Where the pupil is from now on: as the export says, and as the roster says where it is silent."""
     said, held = found.said, found.held
     stays = said.school == held.school
@@ -89,12 +87,12 @@ def _end(spells: Iterable[tuple[Spell, str]], journal: Journal, *, when: When) -
             Spell.objects.filter(pk__in=keys[start : start + BATCH]).update(valid_to=day, exit_kind=way)
 
 
-def _spell(pupil: Pupil, person: int, rooms: Mapping[Room, str], day: date, *, when: When) -> SpellRow:
+def _spell(pupil: Entry, person: int, rooms: Mapping[Room, str], day: date, *, when: When) -> SpellRow:
     room = room_of(pupil, when)
     klass, grade = (rooms[room], "") if room else ("", str(pupil.grade or ""))
     return SpellRow(person, pupil.school, day, klass, grade, pupil.state or "enrolled")
 
 
-def take_off(persons: set[int], journal: Journal, *, when: When) -> None:
+def take_off(persons: set[int], org: Org, journal: Journal, *, when: When) -> None:
     """离籍: pupils of whom the national system knows nothing any more are off the roll."""
     _end([(spell, "missing") for spell in _open_spells(persons).values()], journal, when=when)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
-from xueheng.apps.roster.actor import Actor, system
+from xueheng.apps.intake.mirroring.humans import keeper
+from xueheng.apps.intake.mirroring.journal import Journal, When
+from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org
 from xueheng.apps.roster.services import OrgRow, load_orgs
-from xueheng.packs.student_status.journal import Journal, When
-from xueheng.packs.student_status.reading import class_number
-from xueheng.packs.student_status.reconciled import Pupil
 from xueheng.standards.class_years import class_years, school_year
+from xueheng.tables.mirrors.reading import class_number
+from xueheng.tables.mirrors.sides import Entry
 
 Room = tuple[str, str, int, str]  # school, stage, year of entry, number
 
 
 def rooms_of(
-    pupils: Iterable[Pupil], org: Org, journal: Journal, *, when: When, actor: Actor
+    pupils: Iterable[Entry], org: Org, journal: Journal, *, when: When, actor: Actor
 ) -> Mapping[Room, str]:
     """The code of every class that the pupils need; those that nobody knew stand now."""
     known = Org.objects.filter(kind="class", path__startswith=org.path).select_related("parent")
@@ -26,14 +26,13 @@ def rooms_of(
         (o.parent.code, o.stage, o.entered or 0, class_number(o.number)): o.code for o in known if o.parent
     }
     needed = dict.fromkeys(room for p in pupils if (room := room_of(p, when)) and room not in codes)
-    keeper = replace(system("mirror"), label=actor.label, account=actor.account)
     rows = [_class(room, when.day) for room in needed]
-    made = load_orgs(rows, actor=keeper, now=when.now) if rows else []
+    made = load_orgs(rows, actor=keeper(actor), now=when.now) if rows else []
     journal.classes = [o.pk for o in made]
     return codes | {room: row.code for room, row in zip(needed, rows, strict=True)}
 
 
-def room_of(pupil: Pupil, when: When) -> Room | None:
+def room_of(pupil: Entry, when: When) -> Room | None:
     """班级 in which a pupil sits, by what the export says; None when it does not say enough."""
     stages = class_years().stages.items()
     stage = next(((n, s.grades) for n, s in stages if pupil.grade in s.grades), None)

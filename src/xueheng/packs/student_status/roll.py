@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from xueheng.apps.audit.services import record
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.classes import class_name, grade_of_spell, grade_words
 from xueheng.apps.roster.models import Guardian, Org, Person, Spell
@@ -79,17 +78,6 @@ def _line(spell: Spell, status: Words, is_present: bool, on: date) -> PupilLine:
     klass, sex = spell.klass, code_label("sex", spell.person.sex)
     place = class_name(klass, on) if klass else grade_words(grade_of_spell(spell, on))
     return PupilLine(spell.person, sex, spell.school, klass, place, status, is_present, spell.valid_from)
-
-
-def taken_out(actor: Actor, asked: Asked, *, on: date, now: datetime) -> list[PupilLine]:
-    """名册导出: the pupils by name, which is an act that the audit keeps."""
-    actor.require("pupils.see")
-    found = lines(roll(actor, asked, on=on), on=on)
-    schools = {line.school.pk for line in found}
-    org = schools.pop() if len(schools) == 1 else None
-    told = {"n": len(found), "on": on.isoformat(), "school": asked.school, "grade": asked.grade}
-    record(actor.label, "pupils.exported", subject=("org", org or ""), org=org, now=now, details=told)
-    return found
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,51 @@
-"""核对: the rows of the national export against the roster: who is new, changed, gone or contradicting."""
+"""核对: the rows of a national export against ours: which are new, changed, gone or contradicting."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from xueheng.packs.student_status.reconciled import (
+from xueheng.tables.mirrors.sides import (
     Contradiction,
     Difference,
-    Pupil,
+    Entry,
     Reason,
     Reconciled,
     differences,
 )
 
-Found = Pupil | Difference | Contradiction
+Found = Entry | Difference | Contradiction
 
 
 def reconcile(
-    rows: Sequence[Pupil],
-    roster: Sequence[Pupil],
+    rows: Sequence[Entry],
+    ours: Sequence[Entry],
     *,
     schools: Collection[str],
     known: Collection[str],
     leaving: Collection[str],
+    settled: Collection[str] = (),
+    roll: Mapping[str, Entry] | None = None,
 ) -> Reconciled:
-    """核对 the export with the roster, the national status winning; nothing is written.
+    """核对 an export with what is kept here; nothing is written.
 
-    A pupil of the roster without a school was on the roll once and may come back. `schools` are the codes
-    that the export may speak of, `known` all codes there are, `leaving` the states of those who have gone.
+    Who is held without a school was here once and may come back. `schools` are the codes that the export may
+    speak of, `known` all codes there are, `leaving` the states of those who have gone, `settled` the columns
+    that differ only until people have looked. With a `roll`, by number, only who is on it can be new.
     """
     staying = [r for r in rows if r.state not in leaving]
-    book = _Book(rows, roster, frozenset(schools), frozenset(known))
-    claimed = {r.number for r in staying if r.number}
+    book = _Book(rows, ours, frozenset(schools), frozenset(known), frozenset(settled), roll)
+    claimed = {r.id for r in staying if r.number}
     doubts = _repeated(staying)
     found = [book.doubt(r, doubts[r.key]) if r.key in doubts else book.compare(r) for r in staying]
     ended = [book.leave(r, claimed) for r in rows if r.state in leaving]
     spoken = {r.school for r in rows} & frozenset(schools)
-    missing = tuple(p for p in roster if p.school in spoken and p.key not in book.met)
+    missing = tuple(p for p in ours if p.school in spoken and p.key not in book.met)
     return _sorted(found, ended, missing)
 
 
-def _sorted(found: Iterable[Found], ended: Iterable[Found], missing: tuple[Pupil, ...]) -> Reconciled:
+def _sorted(found: Iterable[Found], ended: Iterable[Found], missing: tuple[Entry, ...]) -> Reconciled:
     held: dict[str, list[Found]] = defaultdict(list)
     for one in found:
         held[_class_of(one)].append(one)
@@ -57,22 +60,22 @@ def _sorted(found: Iterable[Found], ended: Iterable[Found], missing: tuple[Pupil
 def _class_of(one: Found) -> str:
     if isinstance(one, Difference):
         return "changed" if one.changes else "same"
-    return "new" if isinstance(one, Pupil) else "contradicting"
+    return "new" if isinstance(one, Entry) else "contradicting"
 
 
 def _class_of_ended(one: Found) -> str:
     if isinstance(one, Difference):
         return "left"
-    return "gone" if isinstance(one, Pupil) else "contradicting"
+    return "gone" if isinstance(one, Entry) else "contradicting"
 
 
-def _repeated(rows: Iterable[Pupil]) -> dict[int, Reason]:
+def _repeated(rows: Iterable[Entry]) -> dict[int, Reason]:
     """The rows whose number or document stands in the export more than once, and how."""
-    by_key: dict[tuple[str, str], list[Pupil]] = defaultdict(list)
+    by_key: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for row in rows:
         for kind, value in (("number", row.number), ("document", row.id_number)):
             if value:
-                by_key[kind, value].append(row)
+                by_key[kind, value, row.about].append(row)
     found: dict[int, Reason] = {}
     for alike in by_key.values():
         if len(alike) > 1:
@@ -85,19 +88,25 @@ class _Book:
     """The roster by number and by person, and whom the export has met so far."""
 
     def __init__(
-        self, rows: Iterable[Pupil], roster: Iterable[Pupil], schools: frozenset[str], known: frozenset[str]
+        self,
+        rows: Iterable[Entry],
+        ours: Sequence[Entry],
+        schools: frozenset[str],
+        known: frozenset[str],
+        settled: frozenset[str],
+        roll: Mapping[str, Entry] | None,
     ) -> None:
-        self.schools, self.known = schools, known
-        named = {r.number for r in rows if r.number}
-        self.by_key = {p.key: p for p in roster}
-        self.by_number = {p.number: p for p in roster if p.number}
-        self.by_person: dict[tuple[str, date | None, str], list[Pupil]] = defaultdict(list)
-        for pupil in roster:
-            if pupil.number not in named:
-                self.by_person[pupil.name, pupil.born_on, pupil.school].append(pupil)
+        self.schools, self.known, self.settled, self.roll = schools, known, settled, roll
+        named = {r.id for r in rows if r.number}
+        self.by_key = {p.key: p for p in ours}
+        self.by_number = {p.id: p for p in ours if p.number}
+        self.by_person: dict[tuple[str, date | None, str, str], list[Entry]] = defaultdict(list)
+        for one in ours:
+            if one.id not in named:
+                self.by_person[one.name, one.born_on, one.school, one.about].append(one)
         self.met: set[int] = set()
 
-    def compare(self, row: Pupil) -> Found:
+    def compare(self, row: Entry) -> Found:
         """One staying row against the roster."""
         if row.state is None:
             return self.doubt(row, "unknown_state")
@@ -106,13 +115,13 @@ class _Book:
         held = self._meant(row)
         return self._known(row, held) if held else self._unknown(row)
 
-    def leave(self, row: Pupil, claimed: Collection[str]) -> Found:
+    def leave(self, row: Entry, claimed: Collection[tuple[str, str]]) -> Found:
         """One leaving row: it ends the stay at the school that it names, unless another row has them."""
         held, alike = self._meant(row), self._alike(row)
         if held is None and len(alike) > 1:
             return self.doubt(row, "ambiguous", alike[0])
         held = held or next(iter(alike), None)
-        is_settled = held is None or row.number in claimed or held.key in self.met
+        is_settled = held is None or row.id in claimed or held.key in self.met
         if held is None or is_settled or held.school != row.school or row.school not in self.schools:
             return row
         if row.name != held.name:
@@ -120,14 +129,14 @@ class _Book:
         self.met.add(held.key)
         return Difference(row, held)
 
-    def doubt(self, row: Pupil, reason: Reason, held: Pupil | None = None) -> Contradiction:
-        """A row for somebody to decide; the pupil whom it means is not missing."""
+    def doubt(self, row: Entry, reason: Reason, held: Entry | None = None) -> Contradiction:
+        """A row for somebody to decide; what it means is not missing."""
         held = held or self._meant(row)
         if held:
             self.met.add(held.key)
         return Contradiction(row, reason, held, differences(row, held) if held else ())
 
-    def _known(self, row: Pupil, held: Pupil) -> Found:
+    def _known(self, row: Entry, held: Entry) -> Found:
         if held.key in self.met:
             return self.doubt(row, "twice", held)
         if (reason := _differs(row, held)) is not None:
@@ -136,24 +145,40 @@ class _Book:
             return row
         if held.school not in self.schools:
             return self.doubt(row, "elsewhere", held)
+        changes = differences(row, held)
+        if any(change.column in self.settled for change in changes):
+            return self.doubt(row, "differs", held)
         self.met.add(held.key)
-        return Difference(row, held, differences(row, held))
+        return Difference(row, held, changes)
 
-    def _unknown(self, row: Pupil) -> Found:
+    def _unknown(self, row: Entry) -> Found:
         alike = self._alike(row)
         if len(alike) != 1:
-            return self.doubt(row, "ambiguous", alike[0]) if alike else row
+            return self.doubt(row, "ambiguous", alike[0]) if alike else self._strange(row)
         return self._known(row, alike[0])
 
-    def _meant(self, row: Pupil) -> Pupil | None:
+    def _strange(self, row: Entry) -> Found:
+        """A row that nothing of ours answers to: new, unless it is about somebody who is not on the roll."""
+        if self.roll is None:
+            return row
+        held = self.roll.get(row.number)
+        if held is None or not held.school:
+            return Contradiction(row, "not_on_roll")
+        if held.school not in self.schools:
+            return Contradiction(row, "elsewhere")
+        if (reason := _differs(row, held)) is not None:
+            return Contradiction(row, reason, held, differences(row, held))
+        return row
+
+    def _meant(self, row: Entry) -> Entry | None:
         chosen = self.by_key.get(row.person) if row.person is not None else None
-        return self.by_number.get(row.number) or chosen
+        return self.by_number.get(row.id) or chosen
 
-    def _alike(self, row: Pupil) -> Sequence[Pupil]:
-        return self.by_person.get((row.name, row.born_on, row.school), ())
+    def _alike(self, row: Entry) -> Sequence[Entry]:
+        return self.by_person.get((row.name, row.born_on, row.school, row.about), ())
 
 
-def _differs(row: Pupil, held: Pupil) -> Reason | None:
+def _differs(row: Entry, held: Entry) -> Reason | None:
     """Why a row may be about somebody else; somebody who has said who it is has settled name and birth."""
     is_decided, is_proven = row.person == held.key, row.id_number and row.id_number == held.id_number
     if row.name != held.name and not is_decided:

@@ -1,4 +1,4 @@
-"""核对的名词: a pupil as one side knows them, and what a comparison of both sides can find."""
+"""核对的名词: one row as either side knows it, and what a comparison of both sides can find."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Literal
 
 Reason = Literal[
     "other_name", "other_birth", "other_number", "two_schools", "twice",
-    "unknown_school", "outside", "elsewhere", "ambiguous", "unknown_state",
+    "unknown_school", "outside", "elsewhere", "ambiguous", "unknown_state", "not_on_roll", "differs",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Pupil:
-    """学生 as one side knows them; `key` is the row of the export or the id of the person in the roster."""
+class Entry:
+    """一行 as one side knows it; `key` is the row of the export, or what the thing is known by here."""
 
     key: int
     name: str
-    number: str = ""
+    number: str = ""  # of the pupil, the teacher or the school
     sex: str = ""
     born_on: date | None = None
     school: str = ""  # code
@@ -29,6 +29,12 @@ class Pupil:
     id_number: str = ""
     person: int | None = None  # of a row of the export: whom intake or the clerk found in it
     facts: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""  # what else tells rows of one number apart: what the aid is, the stage of a school
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What a row is known by, when it has a number."""
+        return self.number, self.about
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """变动: one pupil of both sides, and in which columns they differ."""
+    """变动: one row of both sides, and in which columns they differ."""
 
-    said: Pupil
-    held: Pupil
+    said: Entry
+    held: Entry
     changes: tuple[Change, ...] = ()
 
 
@@ -53,9 +59,9 @@ class Difference:
 class Contradiction:
     """矛盾: a row that nobody may settle by itself, and why."""
 
-    said: Pupil
+    said: Entry
     reason: Reason
-    held: Pupil | None = None
+    held: Entry | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -63,13 +69,13 @@ class Contradiction:
 class Reconciled:
     """核对结果: every row of the export lies in exactly one of the first six; `missing` are the roster's."""
 
-    new: tuple[Pupil, ...]
+    new: tuple[Entry, ...]
     changed: tuple[Difference, ...]
     same: tuple[Difference, ...]
     left: tuple[Difference, ...]
-    gone: tuple[Pupil, ...]  # who has left, as the roster knows already
+    gone: tuple[Entry, ...]  # who has left, as the roster knows already
     contradicting: tuple[Contradiction, ...]
-    missing: tuple[Pupil, ...]
+    missing: tuple[Entry, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,7 +83,7 @@ class Reconciled:
         return {name: len(getattr(self, name)) for name in self.__dataclass_fields__}
 
 
-def differences(said: Pupil, held: Pupil) -> tuple[Change, ...]:
+def differences(said: Entry, held: Entry) -> tuple[Change, ...]:
     """差异: a blank in the export changes nothing; a further fact that we did not have is none."""
     ours, national = _columns(held), _columns(said)
     found = [Change(c, ours[c], value) for c, value in national.items() if value and value != ours[c]]
@@ -87,14 +93,14 @@ def differences(said: Pupil, held: Pupil) -> tuple[Change, ...]:
     return (*found, *facts)
 
 
-def _columns(pupil: Pupil) -> dict[str, str]:
+def _columns(one: Entry) -> dict[str, str]:
     return {
-        "number": pupil.number,
-        "name": pupil.name,
-        "sex": pupil.sex,
-        "born_on": pupil.born_on.isoformat() if pupil.born_on else "",
-        "school": pupil.school,
-        "grade": str(pupil.grade or ""),
-        "class": pupil.klass,
-        "status": pupil.state or "",
+        "number": one.number,
+        "name": one.name,
+        "sex": one.sex,
+        "born_on": one.born_on.isoformat() if one.born_on else "",
+        "school": one.school,
+        "grade": str(one.grade or ""),
+        "class": one.klass,
+        "status": one.state or "",
     }

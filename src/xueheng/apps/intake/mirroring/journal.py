@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from xueheng.apps.intake.store import home, writing
-from xueheng.apps.roster.models import Spell
+from xueheng.apps.roster.keyring import about_file, ring
+from xueheng.apps.roster.models import Post, Spell
 
 BATCH = 500
 
@@ -25,7 +26,9 @@ class Journal:
     persons: list[int] = field(default_factory=list)
     spells: list[int] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
-    ended: list[int] = field(default_factory=list)  # spells that were open
+    posts: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)  # spells or posts that were open
+    until: dict[int, str] = field(default_factory=dict)  # of the ended ones: the end that they had already
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # person: fields before
     counts: dict[str, int] = field(default_factory=dict)  # what the comparison found
 
@@ -37,22 +40,23 @@ class When:
     day: date
     now: datetime
 
-    def after(self, spell: Spell) -> date:
+    def after(self, before: Spell | Post) -> date:
         """The day from which something new holds: never before what it follows has begun."""
-        return max(self.day, spell.valid_from)
+        return max(self.day, before.valid_from)
 
 
 def path_of(dataset: UUID) -> Path:
     """Where the journal of a commit lies."""
-    return home() / "mirror" / f"{dataset}.json"
+    return home() / "mirror" / f"{dataset}.sealed"
 
 
 def save(journal: Journal, dataset: UUID) -> None:
-    """The journal lies whole beside the Dataset."""
+    """The journal lies whole beside the Dataset, sealed: it holds values of persons."""
     path = path_of(dataset)
     made = writing(path.parent)
-    with made.open("w", encoding="utf-8") as out:
-        json.dump(asdict(journal), out, ensure_ascii=False, default=str)
+    text = json.dumps(asdict(journal), ensure_ascii=False, default=str)
+    with made.open("wb") as out:
+        out.write(ring().seal(text.encode(), about_file(path)))
         out.flush()
         os.fsync(out.fileno())
     made.replace(path)
@@ -61,9 +65,11 @@ def save(journal: Journal, dataset: UUID) -> None:
 def load(dataset: UUID) -> Journal:
     """The journal of a commit; an empty one when it changed nothing."""
     path = path_of(dataset)
-    held = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    changed = {int(key): fields for key, fields in held.get("changed", {}).items()}
-    return Journal(**{**held, "changed": changed})
+    held = json.loads(ring().open(path.read_bytes(), about_file(path))) if path.is_file() else {}
+    by_id = {
+        name: {int(key): said for key, said in held.get(name, {}).items()} for name in ("changed", "until")
+    }
+    return Journal(**{**held, **by_id})
 
 
 def when(period: str, now: datetime) -> When:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xueheng.packs.student_status.reconcile import reconcile
-from xueheng.packs.student_status.reconciled import Pupil
+from xueheng.tables.mirrors.reconcile import reconcile
+from xueheng.tables.mirrors.sides import Entry
 
 SCHOOLS, LEAVING = ("A", "B", "C"), frozenset({"transferred", "graduated"})
 CLASSES = ("new", "changed", "same", "left", "gone", "contradicting")
@@ -21,11 +21,11 @@ def checked(rows, roster, schools=("A", "B")):
 
 def pupil(key, **more):
     held = {"name": "林小满", "number": f"G{key}", "school": "A", "grade": 7, "klass": "1", "sex": "1"}
-    return Pupil(key, **{**held, "born_on": date(2013, 5, 6), **more})
+    return Entry(key, **{**held, "born_on": date(2013, 5, 6), **more})
 
 
 pupils = st.builds(
-    Pupil,
+    Entry,
     st.just(0),
     name=st.sampled_from(("林小满", "赵四")),
     number=st.sampled_from(("", "G1", "G2", "G3", "G4")),
@@ -131,3 +131,36 @@ def test_thirty_thousand_rows_take_less_than_five_seconds():
     began = perf_counter()
     assert len(checked(rows, roster).changed) == 4286
     assert perf_counter() - began < 5
+
+
+def test_rows_of_one_number_are_told_apart_by_what_they_are_about():
+    rows = [pupil(1, about="living"), replace(pupil(1, about="social"), key=2)]
+    found = checked(rows, [pupil(1, about="living")])
+    assert (found.counts["same"], found.counts["new"], found.contradicting) == (1, 1, ())
+
+
+def test_a_column_that_people_settle_makes_a_doubt_of_a_difference():
+    found = reconcile(
+        [pupil(1, facts={"height": "150"})],
+        [pupil(1, facts={"height": "140"})],
+        schools=("A",),
+        known=SCHOOLS,
+        leaving=LEAVING,
+        settled={"height"},
+    )
+    assert [c.reason for c in found.contradicting] == ["differs"]
+
+
+@pytest.mark.parametrize(
+    ("held", "reasons"),
+    [
+        ({}, []),
+        ({"school": ""}, ["not_on_roll"]),
+        ({"school": "C"}, ["elsewhere"]),
+        ({"name": "他"}, ["other_name"]),
+    ],
+)
+def test_only_who_is_on_the_roll_can_be_new_in_a_list(held, reasons):
+    said = {"schools": ("A",), "known": SCHOOLS, "leaving": LEAVING}
+    found = reconcile([pupil(1)], [], **said, roll={"G1": pupil(9, number="G1", **held)})
+    assert [c.reason for c in found.contradicting] == reasons

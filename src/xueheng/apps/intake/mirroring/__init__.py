@@ -1,0 +1,1 @@
+"""镜像: exports of the national systems beside what is kept here, compared, carried out and taken back."""
