@@ -60,6 +60,35 @@ def undo():
     services.undo(Dataset.objects.get(), actor=actor(), now=NOW)
 
 
+def gather():
+    from datetime import date
+
+    from django.core.files.base import ContentFile
+
+    from xueheng.apps.intake.campaigns import services
+    from xueheng.apps.intake.models import Return
+    from xueheng.apps.intake.services import read
+    from xueheng.apps.roster.models import Org
+
+    county = Org.objects.get()
+    school = Org.objects.create(
+        code="2143029901", kind="primary_school", name="城关一小", parent=county, path="/1/2/"
+    )
+    said = {"table": "devices", "period": "2026", "label": "", "title": "设备", "basis": "1", "minutes": 5}
+    said |= {"due_on": date(2026, 9, 30)}
+    services.open_campaign(county, [school], said=said, actor=actor(), now=NOW)
+    rows = ContentFile("资产编号,名称\nZC1,电脑\n".encode(), "设备.csv")
+    read(services.file(Return.objects.get(), rows, actor=actor(), now=NOW).pk, now=NOW)
+    services.accept(Return.objects.get(), actor=actor(), now=NOW)
+
+
+def freeze():
+    from xueheng.apps.intake.campaigns import services
+    from xueheng.apps.intake.models import Campaign
+
+    services.freeze(Campaign.objects.get(), excused={}, actor=actor(), now=NOW)
+
+
 def look():
     from xueheng.apps.audit.models import Entry
     from xueheng.apps.intake import checks

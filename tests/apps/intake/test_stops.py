@@ -1,14 +1,13 @@
 """Killed at a named point the platform is as it was before or as it is after; doing it again finishes it."""
 
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.own_home import around, copied
 
 from xueheng.apps.audit.stops import POINTS
 from xueheng.apps.intake import services  # noqa: F401
@@ -31,7 +30,7 @@ STOPS = [
 
 
 def child(home, *acts, stop=""):
-    env = os.environ | {"XUEHENG_HOME": str(home), "XUEHENG_STOP_AT": stop}
+    env = around(home, XUEHENG_STOP_AT=stop)
     return subprocess.run(
         [sys.executable, CHILD, *acts], env=env, capture_output=True, text=True, timeout=120, check=False
     )
@@ -50,7 +49,7 @@ def homes(tmp_path_factory):
     home.mkdir()
     for number, (done, act) in enumerate(zip(["prepare", *TAUGHT], TAUGHT, strict=False), start=1):
         assert child(home, done).returncode == 0
-        made[act] = shutil.copytree(home, home.parent / str(number))
+        made[act] = copied(home, home.parent / str(number))
     return made
 
 
@@ -58,7 +57,7 @@ def homes(tmp_path_factory):
 def killed(request, homes, tmp_path):
     """A home in which an act was begun and killed."""
     stop, act, _ = request.param
-    home = shutil.copytree(homes[act], tmp_path / "home")
+    home = copied(homes[act], tmp_path / "home")
     assert child(home, act, stop=stop).returncode == -signal.SIGKILL
     return home, request.param
 
@@ -74,4 +73,5 @@ def test_a_kill_leaves_before_and_repeating_finishes(killed):
 
 
 def test_every_point_is_tried():
-    assert {name for name in POINTS if name.startswith("intake.")} == {stop for stop, _, _ in STOPS}
+    own = {name for name in POINTS if name.startswith("intake.") and "campaign" not in name}
+    assert own == {stop for stop, _, _ in STOPS}

@@ -12,6 +12,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """`doctor` asks this mechanism too; what tables leave goes back to the system at once."""
-        from xueheng.apps.intake import checks  # noqa: F401
+        from xueheng.apps.intake import checks, releases  # noqa: F401
+        from xueheng.apps.intake.shredding import erasure  # noqa: F401
 
         pa.set_memory_pool(pa.system_memory_pool())

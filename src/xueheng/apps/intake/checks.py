@@ -42,7 +42,7 @@ def orphans() -> list[Path]:
 
 
 def _named() -> list[Path]:
-    raw = Upload.objects.values_list("sha256", flat=True).distinct()
+    raw = Upload.objects.exclude(sha256="").values_list("sha256", flat=True).distinct()
     frozen = Dataset.objects.values_list("sha256", flat=True).distinct()
     return [*map(raw_path, sorted(raw)), *map(frozen_path, sorted(frozen))]
 

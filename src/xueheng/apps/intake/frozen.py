@@ -35,7 +35,7 @@ def final_rows(upload: Upload, *, only_good: bool) -> pa.Table:
 
 def write_frozen(table: pa.Table, upload: Upload, *, only_good: bool) -> str:
     """The hash under which the table now lies, with all that its rows came from in its metadata."""
-    lineage = {
+    said = {
         "table": upload.table,
         "table_version": schema(upload.table).version,
         "org": upload.org.code,
@@ -46,8 +46,13 @@ def write_frozen(table: pa.Table, upload: Upload, *, only_good: bool) -> str:
         "corrections": upload.corrections,
         "exam": upload.exam,
         "only_good": only_good,
-        "columns": columns_of(table, upload.table),
     }
+    return write_lineage(table, upload.table, said)
+
+
+def write_lineage(table: pa.Table, name: str, said: dict[str, Any]) -> str:
+    """The hash under which the rows of a table now lie, with what they came from in the metadata."""
+    lineage = {**said, "columns": columns_of(table, name)}
     text = json.dumps(lineage, ensure_ascii=False, sort_keys=True)
     made = writing(frozen_path("").parent)
     try:

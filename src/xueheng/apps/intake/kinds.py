@@ -25,6 +25,7 @@ class TableKind:
     among: str = ""  # pupils or staff
     sees: str = ""  # who sees its rows, where it is not who sees such persons
     beyond: bool = False
+    asked_anew: bool = False
 
     @property
     def permission(self) -> str:

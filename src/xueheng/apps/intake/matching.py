@@ -16,7 +16,7 @@ from xueheng.tables.persons.persons import Candidate, Person, match_persons
 
 PROOF = {"SAME_ID", "SAME_STUDENT_NUMBER"}
 IMPORTANT = {"name", "id_number", "born_on"}
-FIELDS = ("id_number", "number", "name", "born_on")
+FIELDS = {"id_number": "id_number", "student_number": "number", "name": "name", "born_on": "born_on"}
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,9 @@ def _rows(table: pa.Table, kind: TableKind) -> list[Person]:
 
 def _known(path: str, among: str, rows: Sequence[Person]) -> list[Person]:
     """The persons tied to a place, with no more than the rows themselves say of anybody."""
-    found = Known.objects.filter(**{TIES[among]: path}).distinct().values_list("pk", *FIELDS)
-    names = ("id_number", "student_number", "name", "born_on")
-    said = [any(getattr(row, name) for row in rows) for name in names]
-    return [Person(str(pk), *_compared(cells, said)) for pk, *cells in found.iterator()]
-
-
-def _compared(cells: Sequence[Any], said: Sequence[bool]) -> list[Any]:
-    """The cells that can be compared, nothing in place of the others."""
-    return [cell if is_said else None for cell, is_said in zip(cells, said, strict=True)]
+    said = {own: name for name, own in FIELDS.items() if any(getattr(row, name) for row in rows)}
+    near = Known.objects.filter(**{TIES[among]: path}).values("pk")
+    found = Known.objects.filter(pk__in=near).values_list("pk", *said)
+    return [
+        Person(str(pk), **dict(zip(said.values(), cells, strict=True))) for pk, *cells in found.iterator()
+    ]

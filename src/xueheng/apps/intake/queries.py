@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xueheng.apps.intake.exporting import FORMATS, export, marked
+from xueheng.apps.intake.export_files import FORMATS
+from xueheng.apps.intake.exporting import export, marked
 from xueheng.apps.intake.findings import Finding, FindingGroup, FindingPage, findings, findings_by_code
 from xueheng.apps.intake.matches import Match, matches
 from xueheng.apps.intake.shelf import dataset, datasets, history, page_of, parquet_path, rows_of

@@ -43,7 +43,7 @@ def receive(
 ) -> Upload:
     """接收 a file for a series, its exam lawful; bytes that are live there already change nothing."""
     actor.require("data.upload", org)
-    _refuse_forged(table, period, label)
+    refuse_forged(table, period, label)
     require_rows(actor, table, org)
     if exam:
         require_lawful(exam)
@@ -77,7 +77,8 @@ def receive(
     return upload
 
 
-def _refuse_forged(table: str, period: str, label: str) -> None:
+def refuse_forged(table: str, period: str, label: str) -> None:
+    """Go on only with a table that is kept in rows, a period, and a name that can be read."""
     if table not in schema_names() or schema(table).kind != "rows":
         raise NotFound(_("没有“%(table)s”这张表。") % {"table": table[:40]})
     if not PERIOD.fullmatch(period):

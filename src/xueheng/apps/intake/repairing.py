@@ -92,7 +92,7 @@ def _changing(
 ) -> Iterator[Upload]:
     """The upload held for one change by somebody who may; the audit says so."""
     with transaction.atomic():
-        held = Upload.objects.select_for_update().select_related("org").get(pk=upload.pk)
+        held = Upload.objects.select_for_update(of=("self",)).select_related("org").get(pk=upload.pk)
         actor.require("data.upload", held.org)
         if held.state not in OPEN:
             raise NotReady(_("“%(name)s”已经处理完，不能再改。") % {"name": held.file_name})

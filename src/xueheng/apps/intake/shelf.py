@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pyarrow as pa
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from xueheng.apps.intake.exams import MARKS
 from xueheng.apps.intake.frozen import load
@@ -15,6 +16,7 @@ from xueheng.apps.intake.series import living, series_of
 from xueheng.apps.intake.shown import Page, page_rows
 from xueheng.apps.intake.staged import one_of
 from xueheng.apps.intake.store import frozen_path
+from xueheng.apps.intake.withheld import lawful
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org
 from xueheng.apps.roster.visibility import visible
@@ -57,6 +59,7 @@ def _unranked(dataset: Dataset) -> pa.Table:
     table = load(dataset)
     names = [name for name in ("school", "class", "id") if name in table.column_names]
     is_sorted = names and dataset.table in MARKS
+    table = lawful(table, dataset.table, on=timezone.localdate())
     return table.sort_by([(name, "ascending") for name in names]) if is_sorted else table
 
 

@@ -93,11 +93,12 @@ def diff(actor: Actor, upload: Upload) -> Diff:
     if said is None:
         return Diff()
     labels = {c.name: c.label for c in schema(upload.table).columns}
-    told = tuple(_diff_row(row, labels) for row in said.pop("rows"))
+    told = tuple(diff_row(row, labels) for row in said.pop("rows"))
     return Diff(**said, rows=told if sees_persons(actor, upload.table, upload.org) else ())
 
 
-def _diff_row(said: dict[str, Any], labels: dict[str, Words]) -> DiffRow:
+def diff_row(said: dict[str, Any], labels: dict[str, Words]) -> DiffRow:
+    """A row of a difference, its columns in words."""
     changes = tuple(
         Change(labels.get(c["column"], Words(c["column"], c["column"])), c["before"], c["after"])
         for c in said["changes"]

@@ -22,3 +22,11 @@ def read_upload(upload: str, attempt: int) -> None:
 def read_soon(upload: Upload) -> None:
     """Have the upload read once this transaction holds."""
     transaction.on_commit(partial(read_upload.enqueue, str(upload.pk), upload.attempt))
+
+
+@task()
+def prepare_campaign(campaign: str) -> None:
+    """The workbooks of a campaign lie ready; one that does not is made when it is asked for."""
+    from xueheng.apps.intake.campaigns.sending import prepare
+
+    prepare(campaign)

@@ -23,7 +23,7 @@ WITHIN = timedelta(hours=24)
 @transaction.atomic
 def undo(dataset: Dataset, *, actor: Actor, now: datetime) -> Dataset:
     """撤销 a Dataset: the version before it holds again; its file and its row stay as evidence."""
-    held = Dataset.objects.select_for_update().select_related("org").get(pk=dataset.pk)
+    held = Dataset.objects.select_for_update(of=("self",)).select_related("org").get(pk=dataset.pk)
     actor.require("data.commit", held.org)
     if held.undone_at is not None:
         return held
@@ -52,6 +52,8 @@ def why_not(dataset: Dataset, *, now: datetime) -> str:
         return _("入库超过 24 小时，不能撤销。请上传更正后的文件。")
     if Dataset.objects.filter(supersedes=dataset).exists():
         return _("已有更新的版本，不能撤销这一版。")
+    if dataset.uploads.filter(returns__campaign__state="frozen").exists():
+        return _("这批数据已汇总，请先撤销汇总的数据集，再重新收表。")
     return _("已有运算用了这批数据，不能撤销。请上传更正后的文件。") if _is_used(dataset) else ""
 
 

@@ -65,7 +65,7 @@ def _runs(actor: Any, found: Any) -> list[Any]:
     return [one.run for one in used if actor.may("runs.see", one.run.org)]
 
 
-@page("data.see")
+@page("data.see", methods=("GET", "POST"))
 def dataset_export(request: HttpRequest, dataset: UUID, format: str) -> HttpResponse:
     """导出: the Dataset as a file; nothing in it can become a formula."""
     found = queries.dataset(request.actor, dataset)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from xueheng.apps.errors import NotFound, NotReady
 from xueheng.apps.intake import queries, services
+from xueheng.apps.intake.mirroring.mirror import mirrors
 from xueheng.apps.roster.queries import org
 from xueheng.tables.schema import schema
 from xueheng.web.data.forms import ExamForm, UploadForm
@@ -72,7 +73,7 @@ def _form(request: HttpRequest, form: UploadForm, exam: ExamForm | None) -> Http
 def upload_page(request: HttpRequest, upload: UUID) -> HttpResponse:
     """上传页: being read, then what was understood, what is wrong and what will happen."""
     found = queries.upload(request.actor, upload)
-    has_mirror = found.table == "students" and request.actor.may("pupils.manage", found.org)
+    has_mirror = mirrors(request.actor, found)
     shown: dict[str, Any] = {"upload": found, "table": table_words(found.table), "has_mirror": has_mirror}
     if found.state in MOVING:
         return render(request, "data/progress.html" if request.htmx else "data/reading.html", shown)
@@ -115,7 +116,7 @@ def _findings(request: HttpRequest, found: Any, severity: dict[str, int]) -> dic
     return {"findings": shown.findings, "page": page_, "asked": asked, "severity": severity}
 
 
-@page("data.see")
+@page("data.see", methods=("GET", "POST"))
 def marked(request: HttpRequest, upload: UUID) -> HttpResponse:
     """标红的原表: the user's own workbook with every finding where it stands."""
     found = queries.upload(request.actor, upload)
