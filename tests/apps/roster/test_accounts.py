@@ -12,7 +12,7 @@ from tests.platform_home import NOW, TODAY, County
 
 from xueheng.apps.audit.models import Entry
 from xueheng.apps.errors import DomainError, NotAllowed, NotFound, NotReady
-from xueheng.apps.roster import accounts, queries, services
+from xueheng.apps.roster import passwords, queries, services
 from xueheng.apps.roster.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_wrong_codes_wait_longer_and_longer_but_never_for_ever(opened: services.
         refused(WRONG, account.wait_until)
         waits.append(Account.objects.get(pk=account.pk).wait_until - account.wait_until)
     assert waits == sorted(waits)
-    assert waits[-1] == accounts.LONGEST_WAIT > waits[0]
+    assert waits[-1] == passwords.LONGEST_WAIT > waits[0]
     assert services.activate("linmama", opened.code, PASSWORD, now=NOW + timedelta(hours=1))
 
 
@@ -186,12 +186,18 @@ def test_the_language_is_kept(opened: services.Opened) -> None:
     assert queries.account_named("linmama").language == "en"
 
 
-def test_a_new_county_has_its_bureau_and_one_administrator_and_starts_once(db: None) -> None:
-    first = services.start_county("430299", "青山县", actor=SYSTEM, now=NOW)
-    assert services.activate(first.account.username, first.code, PASSWORD, now=NOW)
-    actor = queries.actor_of(first.account, TODAY)
-    assert queries.org(actor, "accounts.manage", "430299").name == "青山县"
-    assert services.start_county("430299", "青山县", actor=SYSTEM, now=NOW) is None
+def test_a_new_county_has_three_administrators_who_watch_each_other(db: None) -> None:
+    admin, security, auditor = services.start_county("430299", "青山县", actor=SYSTEM, now=NOW)
+    may = [queries.actor_of(one.account, TODAY) for one in (admin, security, auditor)]
+    held = [[actor.may(p) for p in ("accounts.manage", "posts.manage", "audit.see")] for actor in may]
+    assert held == [[True, False, False], [False, True, False], [False, False, True]]
+    assert queries.org(may[0], "accounts.manage", "430299").name == "青山县"
+    assert services.activate(admin.account.username, admin.code, PASSWORD, now=NOW)
+
+
+def test_a_county_starts_once(db: None) -> None:
+    services.start_county("430299", "青山县", actor=SYSTEM, now=NOW)
+    assert services.start_county("430299", "青山县", actor=SYSTEM, now=NOW) == []
 
 
 def test_a_county_stands_beside_another(county: County) -> None:

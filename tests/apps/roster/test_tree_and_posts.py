@@ -114,7 +114,7 @@ def test_a_post_opens_its_role_from_its_first_day_until_before_its_last(life: Li
 
 
 def test_nobody_appoints_themselves(county: County) -> None:
-    admin = county.actor("administrator", county.county)
+    admin = county.actor("security_administrator", county.county)
     with pytest.raises(NotAllowed, match="自己"):
         services.appoint(
             Person.objects.get(pk=admin.person), county.county, "leader", since=SINCE, actor=admin, now=NOW
@@ -142,8 +142,8 @@ def test_a_post_is_held_once_at_a_time(life: Life) -> None:
         services.appoint(life.mother, life.places.north, "head", since=TODAY, actor=SYSTEM, now=NOW)
 
 
-@pytest.mark.parametrize("role", ["head", "section_clerk", "leader"])
-def test_only_administrators_appoint_and_end(life: Life, role: str) -> None:
+@pytest.mark.parametrize("role", ["head", "section_clerk", "leader", "administrator", "auditor"])
+def test_only_the_security_administrator_appoints_and_ends(life: Life, role: str) -> None:
     actor = life.places.actor(role, life.places.county)
     with pytest.raises(NotAllowed):
         services.appoint(life.mother, life.places.north, "head", since=SINCE, actor=actor, now=NOW)

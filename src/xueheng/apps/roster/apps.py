@@ -11,4 +11,4 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         """The audit knows where organisations lie; the check of health is known."""
-        from xueheng.apps.roster import checks, visibility  # noqa: F401
+        from xueheng.apps.roster import checks, sealed_checks, visibility  # noqa: F401

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from xueheng.apps.roster.sealed import BlindIndex, SealedJSON, SealedText
+
 
 class Org(models.Model):
     """机构: a node of the tree, from the city down to a class; `path` holds its ancestors and itself."""
@@ -40,9 +42,10 @@ class Person(models.Model):
     sex = models.CharField(max_length=8, blank=True)
     born_on = models.DateField(null=True)
     id_kind = models.CharField(max_length=16, blank=True)
-    id_number = models.CharField(max_length=32, blank=True, db_index=True)
-    phone = models.CharField(max_length=32, blank=True)
-    facts = models.JSONField(default=dict)  # further columns of the last export, by schema name
+    id_number = SealedText()
+    id_digest = BlindIndex(of="id_number")
+    phone = SealedText()
+    facts = SealedJSON()  # further columns of the last export, by schema name
     is_sample = models.BooleanField(default=False)
 
     class Meta:
@@ -177,9 +180,12 @@ class Release(models.Model):
     subject_id = models.CharField(max_length=200)  # what is taken out: an id, or the query of a list
     format = models.CharField(max_length=16)
     org = models.ForeignKey(Org, models.PROTECT)
+    what = models.JSONField(default=dict)  # {zh, en}
+    address = models.CharField(max_length=400, blank=True)  # where it is taken, within the platform
     persons = models.PositiveIntegerField()
-    reason = models.TextField()
+    reason = models.TextField(blank=True)  # empty until it is asked for
     asked_by = models.ForeignKey(Account, models.CASCADE, related_name="releases")
     asked_at = models.DateTimeField()
     open_until = models.DateTimeField(null=True)  # set by the approval
+    is_refused = models.BooleanField(default=False)
     taken_at = models.DateTimeField(null=True)

@@ -10,7 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotFound
-from xueheng.apps.roster.accounts import account_named, accounts, person_to_manage
+from xueheng.apps.roster.accounts import (
+    account_of_number,
+    accounts,
+    accounts_of,
+    person_to_manage,
+    without_account,
+)
 from xueheng.apps.roster.actor import Actor, Grant
 from xueheng.apps.roster.census import (
     ClassSize,
@@ -23,6 +29,8 @@ from xueheng.apps.roster.census import (
 )
 from xueheng.apps.roster.classes import class_name, grade_of, grade_of_spell, grade_words
 from xueheng.apps.roster.models import Account, Guardian, Org, Person, Post, Spell
+from xueheng.apps.roster.passwords import account_named
+from xueheng.apps.roster.posts import appointable, appointable_one, post_to_end, posts_of_persons
 from xueheng.apps.roster.reach import BY_NAME, persons, posts, spells
 from xueheng.apps.roster.roles import roles
 from xueheng.apps.roster.search import Hit, search
@@ -32,10 +40,12 @@ from xueheng.standards.org_kinds import kinds_of
 from xueheng.standards.words import Words
 
 __all__ = [
-    "Child", "ClassSize", "Count", "Hit", "account_named", "accounts", "actor_of", "ancestors",
-    "by_grade", "by_school", "census", "census_counts", "children", "class_name", "class_sizes",
-    "grade_of", "grade_words", "org", "orgs", "person_to_manage", "persons", "place_of", "posts_of",
+    "Child", "ClassSize", "Count", "Hit", "account_named", "account_of_number", "accounts",
+    "accounts_of", "actor_of", "ancestors", "appointable", "appointable_one", "by_grade", "by_school",
+    "census", "census_counts", "children", "class_name", "class_sizes", "grade_of", "grade_words", "org",
+    "orgs", "person_to_manage", "persons", "place_of", "post_to_end", "posts_of", "posts_of_persons",
     "pupil", "pupils_of_class", "schools", "search", "spells", "spells_of", "staff_of",
+    "without_account",
 ]  # fmt: skip
 
 

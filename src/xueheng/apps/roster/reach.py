@@ -16,19 +16,26 @@ from xueheng.apps.roster.visibility import visible
 
 BY_NAME = ("pupils.see", "class.see")
 IN_TOTALS = ("orgs.see", *BY_NAME)
+SEALED = ("id_number", "phone", "facts")  # opened only for who asks
 
 
 def spells(actor: Actor, *permissions: str, on: date) -> QuerySet[Spell]:
     """在读 on a day in the schools and classes where the actor holds one of the permissions."""
     places = reached(Org.objects.all(), actor, *permissions).values("pk")
     live = Spell.objects.filter(holds(on), Q(school__in=places) | Q(klass__in=places))
-    return live.select_related("person", "school", "klass")
+    return live.select_related("person", "school", "klass").defer(*(f"person__{name}" for name in SEALED))
 
 
 def posts(actor: Actor, *, on: date) -> QuerySet[Post]:
     """任职 on a day where the actor sees the staff by name."""
     held = visible(Post.objects.filter(holds(on)), actor, "staff.see")
     return held.select_related("person", "org").order_by("org__code", "role", "person__name", "pk")
+
+
+def with_document(number: str, tie: str = "") -> Q:
+    """人员 whose 证件号 is this one; `tie` leads to the person."""
+    field: Any = Person._meta.get_field("id_digest")
+    return Q(**{f"{tie}id_digest__in": field.digests(number)})
 
 
 def persons(actor: Actor, *, permission: str = "pupils.see", on: date) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from xueheng.apps.roster.actor import Actor
 from xueheng.standards.words import Words
 
 
@@ -21,6 +22,8 @@ class Role:
     label: Words
     may: frozenset[str]
     at: str = ""  # the only kind of organisation where it counts
+    needs_second_factor: bool = False
+    is_apart: bool = False  # nobody holds two of those that are
 
     def may_at(self, kind: str) -> frozenset[str]:
         """What it may do at an organisation of that kind."""
@@ -43,6 +46,18 @@ def all_permissions() -> Mapping[str, Words]:
 def roles() -> Mapping[str, Role]:
     """Every role by its id."""
     return {
-        name: Role(name, Words(said["zh"], said["en"]), frozenset(said["may"]), said.get("at", ""))
+        name: Role(
+            name,
+            Words(said["zh"], said["en"]),
+            frozenset(said["may"]),
+            said.get("at", ""),
+            needs_second_factor=said.get("second_factor") == "required",
+            is_apart=said.get("apart", False),
+        )
         for name, said in _document()["roles"].items()
     }
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """第二重验证: true for who holds a post that a password alone does not open."""
+    return any(roles()[grant.role].needs_second_factor for grant in actor.grants if grant.role in roles())

@@ -11,7 +11,7 @@ from django.db.models import Q
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.classes import class_name
 from xueheng.apps.roster.models import Org
-from xueheng.apps.roster.reach import BY_NAME, posts, reached, spells
+from xueheng.apps.roster.reach import BY_NAME, posts, reached, spells, with_document
 from xueheng.apps.roster.spans import holds
 from xueheng.apps.roster.visibility import visible
 from xueheng.standards.org_kinds import kinds_of
@@ -56,7 +56,7 @@ def _classes(actor: Actor, wanted: str, on: date, limit: int) -> list[Hit]:
 
 
 def _pupils(actor: Actor, wanted: str, on: date, limit: int) -> list[Hit]:
-    named = Q(person__name__icontains=wanted) | Q(person__number=wanted) | Q(person__id_number=wanted)
+    named = Q(person__name__icontains=wanted) | Q(person__number=wanted) | with_document(wanted, "person__")
     rows = spells(actor, *BY_NAME, on=on).filter(named).order_by("person__name", "person")[:limit]
     return [Hit("pupil", str(s.person_id), plain(s.person.name), plain(s.school.name)) for s in rows]
 

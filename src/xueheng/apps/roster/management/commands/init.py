@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.roster import services
 from xueheng.apps.roster.actor import system
+from xueheng.apps.roster.keyring import make_field_key
 from xueheng.methods.signature import make_key
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         home: Path = settings.XUEHENG_HOME
         make_key(home / "keys")
         web_key(home)
+        make_field_key(home)
         call_command("migrate", verbosity=0, interactive=False)
         self.stderr.write(_("数据库已建好：%(path)s") % {"path": settings.DATABASES["default"]["NAME"]})
         if options["name"] and options["code"]:
@@ -41,11 +43,12 @@ class Command(BaseCommand):
 
     def _county(self, code: str, name: str) -> None:
         first = services.start_county(code, name, actor=system("init"), now=timezone.now())
-        if first is None:
+        if not first:
             self.stderr.write(_("机构 %(code)s 已存在，没有改动。") % {"code": code})
-            return
-        said = _("系统管理员账号 %(name)s，激活码 %(code)s（只显示这一次，14 天内有效）")
-        self.stdout.write(said % {"name": first.account.username, "code": first.code})
+        said = _("%(role)s账号 %(name)s，激活码 %(code)s（只显示这一次，14 天内有效）")
+        for one in first:
+            told = {"role": one.account.person.name, "name": one.account.username, "code": one.code}
+            self.stdout.write(said % told)
 
 
 def web_key(home: Path) -> None:

@@ -1,0 +1,40 @@
+"""密码规则: what others know of the owner is no password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from xueheng.apps.roster.models import Account, Person
+
+DAYS = ("%Y%m%d", "%y%m%d", "%d%m%Y")
+TAIL = 6  # of an identity number or a telephone: what people take for a password
+
+
+class NothingOfTheOwner:
+    """Refuses a password that holds the owner's name, number, telephone, identity number or birthday."""
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        """Raise when something of the owner is in the password, however it is spaced."""
+        person = user.person if user is not None else None
+        plain = "".join(sign for sign in password.casefold() if sign.isalnum())
+        if person is not None and any(known in plain for known in _known(person)):
+            raise ValidationError(_("密码里不能有姓名、编号、电话、证件号或生日。"), code="password_of_owner")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return _("不能有您的姓名、编号、电话、证件号或生日。")
+
+
+def _known(person: Person) -> Iterator[str]:
+    if len(person.name) > 1:
+        yield person.name.casefold()
+    if person.number:
+        yield person.number.casefold()
+    for number in (person.id_number, person.phone):
+        if number and len(number) >= TAIL:
+            yield number[-TAIL:].casefold()
+    if person.born_on:
+        yield from (person.born_on.strftime(form) for form in DAYS)
