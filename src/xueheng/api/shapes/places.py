@@ -1,0 +1,115 @@
+"""Organisations and people: only what a page shows, too."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+
+from xueheng.api.shapes.rows import Place
+from xueheng.standards.words import Words
+
+
+class Org(Place):
+    """An organisation with its facts."""
+
+    short_name: str
+    town: str
+    ownership: str
+    setting: str
+    stages: list[str]
+    stage: str
+    entered: int | None
+    number: str
+    valid_from: date | None
+    valid_to: date | None
+    is_sample: bool
+
+
+class Grade(Schema):
+    """A line of the table of class sizes."""
+
+    name: Words
+    classes: int
+    pupils: int
+    boys: int
+    girls: int
+    largest: int
+    over: int
+
+    @staticmethod
+    def resolve_classes(found: Any) -> int:
+        """How many classes."""
+        return len(found.classes)
+
+
+class School(Schema):
+    """A school with its pupils and classes on a day."""
+
+    school: Org
+    kind: Words
+    pupils: int
+    boys: int
+    girls: int
+    over: int
+    oversize: int
+    grades: list[Grade]
+
+
+class ClassSize(Schema):
+    """The pupils of a class, and the band of its size."""
+
+    school: Place
+    klass: Place
+    grade: int
+    pupils: int
+    band: str | None
+
+
+class Person(Schema):
+    """A pupil or an employee; papers and phones stay in the platform."""
+
+    id: int
+    name: str
+    number: str | None
+    sex: str
+    born_on: date | None
+
+
+class Pupil(Schema):
+    """A pupil as a list shows one."""
+
+    person: Person
+    school: Place
+    klass: Place | None
+    place: Words
+    status: Words
+    since: date
+
+
+class Stay(Schema):
+    """A spell of a pupil in words."""
+
+    school: Place
+    place: Words
+    since: date
+    until: date | None
+    how: Words
+    why: Words
+    status: Words
+
+
+class Child(Schema):
+    """A pupil and where it is on a day."""
+
+    person: Person
+    school: Place | None
+    klass: Place | None
+    grade: Words
+
+
+class OnePupil(Child):
+    """A pupil with its way through the schools."""
+
+    stays: list[Stay]

@@ -1,0 +1,100 @@
+"""Whatever a program sends, the answer is one of those that the description declares."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+import pytest
+import schemathesis
+from django.contrib.auth import get_user_model
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+from tests.api.conftest import with_token
+from tests.api.test_once import form
+from tests.apps.runs.conftest import desk
+
+from xueheng.api import limits as bounds
+from xueheng.api.limits import limits
+from xueheng.api.v1 import api
+from xueheng.api.words import described
+from xueheng.project.wsgi import application
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.django_db
+ROLES = ("section_clerk", "approver", "auditor", "administrator", "class_teacher")
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
+    response_headers_conformance, negative_data_rejection, unsupported_method,
+]  # fmt: skip
+EXAMPLES = 6
+
+
+@pytest.fixture
+def program(county: Any) -> Any:
+    from xueheng.apps.roster.models import Post
+
+    account = get_user_model().objects.get(pk=county.actor("head", county.county).account)
+    for role in ROLES:
+        Post.objects.create(person=account.person, org=county.county, role=role, valid_from=date(2020, 1, 1))
+    return with_token(account)
+
+
+@pytest.fixture
+def things(desk: Any, county: Any, program: Any) -> dict[str, dict[str, str]]:
+    """What there is, by the beginning of its path."""
+    dataset, run = desk.scores(), desk.judged()
+    upload = program.send(form(county)).json()["id"]
+    approval = program.get("approvals").json()[0]["id"]
+    return {
+        "datasets": {"id": str(dataset.pk)}, "uploads": {"id": upload},
+        "runs": {"id": str(run.pk), "name": "verdicts"}, "approvals": {"number": str(approval)},
+        "orgs": {"code": county.north.code}, "classes": {"code": county.north_class.code},
+        "tables": {"name": "students"}, "methods": {"name": "exam.quality"},
+    }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "limits", lambda: {**limits(), "reads": 10**9, "writes": 10**9})
+
+
+def whole(environ: Any, begin: Any) -> list[bytes]:
+    """The platform as a server asks it: each answer is read to its end and closed."""
+    with closing(application(environ, begin)) as answer:
+        return [b"".join(answer)]
+
+
+def without_tokens() -> Any:
+    """The description; that operations want a token is tested elsewhere, here each has one."""
+    told = json.loads(json.dumps(described(api)))
+    for operation in (one for path in told["paths"].values() for one in path.values()):
+        operation.pop("security", None)
+    return told
+
+
+schema = schemathesis.openapi.from_dict(without_tokens())
+schema.app = whole
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES, derandomize=True, database=None, deadline=None,
+    phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_every_answer_is_a_declared_one(case: Any, program: Any, things: Any) -> None:
+    case.call_and_validate(headers=program.headers, checks=CHECKS)
+    known = things.get(case.path.split("/")[3], {})
+    if known.keys() >= set(case.path_parameters) > set():
+        case.path_parameters = {name: known[name] for name in case.path_parameters}
+        case.call_and_validate(headers=program.headers, checks=CHECKS[:5])
