@@ -8,6 +8,7 @@ from textwrap import dedent
 import openpyxl
 import pytest
 from hypothesis import settings
+from tests.postgres import CHOSEN, use_postgresql
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -21,6 +22,12 @@ CHROMIUM_ARGUMENTS = [
 
 settings.register_profile("shared_machine", deadline=None)
 settings.load_profile("shared_machine")
+
+
+def pytest_configure(config):
+    """The platform's tests run on PostgreSQL where the environment says so."""
+    if CHOSEN:
+        use_postgresql()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from xueheng.apps.roster.keyring import make_field_key
+
 NOW = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 15)
 
@@ -17,6 +19,7 @@ TODAY = date(2026, 9, 15)
 def home(tmp_path: Path, settings: Any) -> Path:
     """A home folder of the test's own; tasks run at once."""
     settings.XUEHENG_HOME = tmp_path
+    make_field_key(tmp_path)
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     return tmp_path
 

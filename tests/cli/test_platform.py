@@ -1,10 +1,7 @@
 """The platform's own commands, each in a process of its own, on a small county."""
 
 import json
-import os
-import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import urllib.error
@@ -12,6 +9,8 @@ import urllib.request
 from time import monotonic, sleep
 
 import pytest
+from tests.own_home import around, changed, copied, rows
+from tests.postgres import CHOSEN
 
 GOOD = "学校,学段,学生数,图书\n甲小学,小学,90,1800\n乙小学,小学,60,900\n"
 BAD = "学校,学段,学生数,图书\n甲小学,小学,九十,1800\n"
@@ -20,8 +19,7 @@ BAD = "学校,学段,学生数,图书\n甲小学,小学,九十,1800\n"
 def xueheng(home, *words, stop_at=""):
     """One command in a process of its own."""
     line = [sys.executable, "-m", "xueheng", *words, "--home", str(home)]
-    environment = os.environ | {"XUEHENG_STOP_AT": stop_at}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment = around(home, XUEHENG_STOP_AT=stop_at)
     return subprocess.run(line, capture_output=True, encoding="utf-8", env=environment)
 
 
@@ -30,10 +28,7 @@ def small(tmp_path_factory):
     """A home with the small county."""
     home = tmp_path_factory.mktemp("platform") / "home"
     xueheng(home, "init")
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "xueheng.project.settings",
-        "XUEHENG_HOME": str(home),
-    }
+    environment = around(home, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
     subprocess.run(
         [sys.executable, "-m", "django", "sample", "--size", "small"],
         check=True,
@@ -46,7 +41,7 @@ def small(tmp_path_factory):
 @pytest.fixture
 def home(small, tmp_path):
     """A copy of it for one test."""
-    return shutil.copytree(small, tmp_path / "home")
+    return copied(small, tmp_path / "home")
 
 
 @pytest.fixture
@@ -75,17 +70,16 @@ def test_doctor_finds_a_new_home_healthy(home):
 
 
 def test_doctor_notices_an_altered_history(home):
-    with sqlite3.connect(home / "xueheng.sqlite3") as base:
-        base.execute("drop trigger audit_no_update")
-        base.execute("update audit_entry set actor = 'somebody' where sequence = 3")
+    drop = "drop trigger audit_no_update" if not CHOSEN else "drop trigger audit_no_change on audit_entry"
+    changed(home, drop, "update audit_entry set actor = 'somebody' where sequence = 3")
     found = xueheng(home, "doctor", "--json")
     assert found.returncode == 1
     assert json.loads(found.stdout)["checks"]["audit"]
 
 
 def test_the_database_itself_refuses_to_alter_the_history(home):
-    with sqlite3.connect(home / "xueheng.sqlite3") as base, pytest.raises(sqlite3.IntegrityError):
-        base.execute("update audit_entry set actor = 'somebody' where sequence = 3")
+    with pytest.raises(Exception, match="audit entries are never altered"):
+        changed(home, "update audit_entry set actor = 'somebody' where sequence = 3")
 
 
 def test_doctor_notices_an_altered_dataset(home):
@@ -117,8 +111,7 @@ def test_who_may_not_commit_brings_nothing_in(bring):
 )
 def test_a_kill_while_importing_leaves_before_or_after(bring, home, point):
     killed = bring(GOOD, stop_at=point)
-    with sqlite3.connect(home / "xueheng.sqlite3") as base:
-        n = base.execute("select count(*) from intake_dataset where period = '2031'").fetchone()[0]
+    ((n,),) = rows(home, "select count(*) from intake_dataset where period = '2031'")
     assert (killed.returncode, n) == (-9, 0)
     assert xueheng(home, "doctor").returncode == 0
     assert bring(GOOD).returncode == 0
@@ -134,7 +127,7 @@ def test_the_public_pages_need_no_account(home):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     line = [sys.executable, "-m", "xueheng", "serve", "--home", str(home), "--port", str(port)]
-    with subprocess.Popen(line, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=around(home)) as process:
         text = answered(f"http://127.0.0.1:{port}/public/")
         process.terminate()
     assert "青山县" in text

@@ -16,12 +16,14 @@ from tests.platform_home import NOW
 from tests.web.matrix_reading import body_of, plain, said
 from tests.web.matrix_routes import addresses, forms, queries, routes
 from tests.web.matrix_world import Side, World, built
+from tests.web.signed_in import just_signed_in
 
 from xueheng.apps.audit.queries import entries, head
 from xueheng.apps.flows.models import Approval, Task
 from xueheng.apps.intake.models import Dataset, Upload
 from xueheng.apps.publish.models import Publication
 from xueheng.apps.roster.actor import system
+from xueheng.apps.roster.keyring import make_field_key
 from xueheng.apps.roster.models import Org, Person, Post, Spell
 from xueheng.apps.runs.models import Run
 
@@ -34,17 +36,23 @@ AGAIN = {"code": "", "key": "", "label": "", "number": "再", "supersedes_id": N
 Asks = Callable[[str, Side], Iterator[str]]
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+def standing(blocker: Any, folders: Any) -> Iterator[World]:
     """The world, built once; what tests write in it is taken back."""
-    home = tmp_path_factory.mktemp("matrix")
-    with django_db_blocker.unblock(), override_settings(XUEHENG_HOME=home, TASKS=IMMEDIATE):
+    home = folders.mktemp("matrix")
+    make_field_key(home)
+    with blocker.unblock(), override_settings(XUEHENG_HOME=home, TASKS=IMMEDIATE):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("django.utils.timezone.now", lambda: NOW)
             made = built()
             with override_settings(TASKS=QUEUED):
                 yield made
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    """The world of one file of tests."""
+    yield from standing(django_db_blocker, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +68,7 @@ def browser(world: World) -> Callable[[str, str], Client]:
     def opened(role: str, place: str) -> Client:
         client = Client(raise_request_exception=False)
         if role != "nobody":
-            client.force_login(world.accounts[role, place])
+            just_signed_in(client, world.accounts[role, place])
         return client
 
     return opened

@@ -14,12 +14,13 @@ TOTALS = {
 }  # fmt: skip
 READS_DATA = TOTALS - {"county_leader"}
 READS_RUNS = TOTALS - {"aid_officer"} - SCHOOL
+KEEPERS = {"administrator", "security_administrator"}  # of accounts, and of posts
 SEES = {  # a kind of mark: the roles that may read it where they hold a post, and below
     "子": BY_NAME | {"parent", "administrator"},  # the administrator hands out codes by name
-    "生": BY_NAME,
+    "生": BY_NAME | {"administrator"},
     "亲": {"section_clerk", *SCHOOL, "class_teacher", "administrator", "parent"},
-    "师": {"section_clerk", "personnel_officer", *SCHOOL},
-    "任": {"section_clerk", "personnel_officer", *SCHOOL, "parent"},
+    "师": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS},
+    "任": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS, "parent"},
     "班": TOTALS | set(IN_CLASS) | {"parent"},
     "考": {"section_clerk", "researcher", "exam_officer", *SCHOOL},  # in tables of marks
     "籍": BY_NAME - set(IN_CLASS),  # in tables of pupils
@@ -29,6 +30,8 @@ SEES = {  # a kind of mark: the roles that may read it where they hold a post, a
     "布": READS_RUNS | SCHOOL,
     "责": {"head"},
     "账": {"administrator", "parent"},
+    "收": READS_DATA,
+    "放": {"section_clerk", "leader", "security_administrator"},
 }
 
 
@@ -48,6 +51,7 @@ ACTS = {  # what the audit may say: the roles that may do so where they hold a p
     "flows.": AGREES | STARTS,
     "flows.approval_withdrawn": {"section_clerk"},
     "account.": {"administrator"},
+    "post": {"security_administrator"},
     "pupils.exported": BY_NAME - {"teacher"},
     "student_status.": {"section_clerk"},
 }

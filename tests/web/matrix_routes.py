@@ -17,7 +17,7 @@ TABLES = ("groups", "verdicts")
 THINGS: dict[str, tuple[str, ...]] = {  # what fills the one argument of an address
     "upload": ("upload", "settled"), "dataset": ("dataset",), "run": ("run", "judged"), "table": (),
     "publication": ("publication", "waiting", "public", "families"), "code": ("school", "klass"),
-    "number": (),
+    "number": (), "campaign": ("campaign",), "school": ("school",), "child": ("child",),
     "id": (), "name": (), "format": (),
 }  # fmt: skip
 OWN: dict[str, dict[str, tuple[Any, ...]]] = {  # where an argument of that name means something else
@@ -31,6 +31,13 @@ OWN: dict[str, dict[str, tuple[Any, ...]]] = {  # where an argument of that name
     "people:mirror_export": {"id": ("upload",), "format": ("'csv", "'xlsx")},
     "people:mirror": {"id": ("upload",)},
     "people:mirror_leave": {"id": ("upload",)},
+    "people:mirror_adopt": {"id": ("upload",)},
+    "data:campaign_export": {"format": ("'csv", "'xlsx")},
+    "access:token_close": {"number": ("token",)},
+    "privacy:klass": {"code": ("klass",)},
+    "privacy:entry": {"id": ("child",)},
+    "privacy:release": {"id": ("release",)},
+    "privacy:erasure": {"id": ("pupil",)},
     "people:published": {"id": ("publication", "waiting", "public", "county")},
     "people:pupil": {"id": ("pupil",)},
     "family:child": {"id": ("child",)},
@@ -65,8 +72,18 @@ QUERIES: dict[str, tuple[str, ...]] = {  # what lists are asked, of the school t
     "people:mirror": ("part=new", "part=missing", "part=contradicting", "q={sign}"),
     "people:mirror_export": ("part=new", "part=contradicting"),
     "family:class_phone": ("q={sign}",),
+    "access:codes": ("school={school}", "school={school}&group=parents", "school={school}&group=pupils", "numbers={number}"),
+    "access:posts": ("q={sign}", "q={number}"),
+    "data:campaigns": ("page=1",),
+    "data:campaign_new": ("table=students", "table=scores"),
+    "data:campaign": ("state=waiting",),
+    "privacy:find": ("number={number}",),
 }
 RUN = {"method": "exam.quality", "purpose": "earnest", "title": "x", "input_scores": "{dataset}"}
+CONSENT = {"purpose": "extra_facts", "decision": "given", "notice": "2026-09"}
+CAMPAIGN = {
+    "table": "teachers", "period": "2026", "title": "x", "basis": "x", "minutes": "9", "due_on": "2026-09-30",
+}  # fmt: skip
 POSTS: dict[str, tuple[dict[str, str], ...]] = {  # forms as a browser sends them
     "data:answer": ({"code": "x", "option": "y"},),
     "data:correct": ({"sheet": "", "row": "2", "column": "姓名", "value": "x"},),
@@ -83,12 +100,30 @@ POSTS: dict[str, tuple[dict[str, str], ...]] = {  # forms as a browser sends the
     "people:mirror_leave": ({"person": "{pupil}"},),
     "desk:approval": ({"answer": "agree"}, {"answer": "withdraw"}, {"answer": "refuse", "remark": "x"}),
     "desk:account_open": ({"number": "{number}", "username": "x"},),
+    "access:appoint": ({"person": "{tutor}", "org": "{school}", "role": "dean", "since": "2026-09-15"},),
+    "access:post_end": ({"post": "{post}"},),
+    "access:factors_clear": ({"person": "{tutor}"},),
+    "access:codes_sheet": ({"person": "{tutor}"}, {"person": "{pupil}"}),
+    "access:session_end": ({"session": "1"},),
+    "access:factor_remove": ({"id": "1"},),
+    "access:token_make": ({"name": "x", "permissions": "desk.see", "days": "30"},),
+    "privacy:decide": (CONSENT | {"child": "{child}"},),
+    "privacy:entry": (CONSENT | {"guardian": "{guardian}"},),
+    "privacy:release": ({"reason": "交给统计科核对"},),
+    "privacy:ask": ({"kind": "uploads", "reason": "x"},),
+    "privacy:erasure": ({"reason": "x"},),
+    "people:mirror_adopt": ({"row": "2"},),
+    "data:campaign_new": (CAMPAIGN | {"org": "{school}", "school": "{school}"}, CAMPAIGN | {"org": "430299", "school": "{school}"}),
+    "data:campaign_freeze": ({"doubles": "", "excuse-{school}": "x"},),
+    "data:campaign_file": ({"nothing": "1", "note": "x"},),
+    "data:campaign_judge": ({"answer": "accept"}, {"answer": "return", "reason": "x"}, {"answer": "remind"}),
 }  # fmt: skip
 
 
 def routes() -> dict[str, Any]:
     """Every address by its name, with its view; one without a name cannot be here."""
-    return dict(_named(get_resolver().url_patterns, ""))
+    found = dict(_named(get_resolver().url_patterns, ""))
+    return {name: pattern for name, pattern in found.items() if name != "api:v1"}  # tests/api has its matrix
 
 
 def _named(patterns: Any, space: str) -> Iterator[tuple[str, Any]]:

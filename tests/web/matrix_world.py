@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,9 +13,13 @@ from tests.platform_home import NOW, TODAY
 from xueheng.apps.flows import queries as flows
 from xueheng.apps.flows.services import decide, open_task
 from xueheng.apps.intake import queries as data
+from xueheng.apps.intake import releases
 from xueheng.apps.intake import services as intake
+from xueheng.apps.intake.campaigns import services as campaigns
+from xueheng.apps.intake.releasing import Taking
 from xueheng.apps.publish import services as publish
 from xueheng.apps.roster import services as roster
+from xueheng.apps.roster import tokens
 from xueheng.apps.roster.actor import system
 from xueheng.apps.roster.queries import actor_of
 from xueheng.apps.roster.roles import roles
@@ -74,6 +78,7 @@ def built() -> World:
         head = actor_of(accounts["head", sign], TODAY)
         _work(sides[sign], sides[B if sign == A else A], head=head, clerk=clerk, second=second)
         sides[sign].things["account"] = accounts["parent", sign].pk
+        sides[sign].things["token"] = _token(accounts["head", sign])
     _county_work(sides[TOP], sides[A], sides[B], clerk=clerk, second=second)
     return World(sides, accounts)
 
@@ -120,12 +125,15 @@ def _people(sides: dict[str, Side]) -> None:
         posts += [PostRow(tutor.pk, side.klass.code, "class_teacher", SINCE)]
         posts += [PostRow(dean.pk, side.org.code, "dean", SINCE)]
         ties += [GuardianRow(child.pk, parent.pk, "1")]
+        side.things["tutor"], side.things["guardian"] = tutor.pk, parent.pk
         side.things.update({
             "school": side.org.code, "klass": side.klass.code, "pupil": child.pk, "child": child.pk,
             "parent": parent, "number": child.number,
         })  # fmt: skip
     roster.load_spells(spells, actor=SYSTEM, now=NOW)
-    roster.load_posts(posts, actor=SYSTEM, now=NOW)
+    held = roster.load_posts(posts, actor=SYSTEM, now=NOW)
+    for side, post in zip(schools, held[1::2], strict=True):
+        side.things["post"] = post.pk
     roster.load_guardians(ties, actor=SYSTEM, now=NOW)
 
 
@@ -152,6 +160,12 @@ def _accounts(sides: dict[str, Side]) -> Iterator[tuple[tuple[str, str], Any]]:
         yield ("parent", sign), roster.open_account(name, parent, actor=SYSTEM, now=NOW).account
 
 
+def _token(account: Any) -> int:
+    until = NOW + timedelta(days=30)
+    made = tokens.make(account, "程序", permissions=["desk.see"], until=until, now=NOW)
+    return int(made.token.pk)
+
+
 def _work(side: Side, other: Side, *, head: Any, clerk: Any, second: Any) -> None:
     """A school's own marks, run and shown to its head; a roster on its way in; a task."""
     title = Words(side.mark("布"), side.mark("布"))
@@ -166,10 +180,24 @@ def _work(side: Side, other: Side, *, head: Any, clerk: Any, second: Any) -> Non
         f"matrix:{side.sign}", job="matrix", title=Words(side.mark("责"), side.mark("责")), org=side.org,
         role="head", due_on=TODAY, now=NOW, actor=SYSTEM,
     )  # fmt: skip
+    _later(side, dataset, clerk=clerk)
     side.things.update({
         "upload": students.pk, "settled": dataset.uploads.get().pk, "dataset": dataset.pk, "run": run.pk,
         "publication": shown.pk, "waiting": waiting.pk, "approval": approval.pk,
     })  # fmt: skip
+
+
+def _later(side: Side, dataset: Any, *, clerk: Any) -> None:
+    """What a school is asked for, what somebody wants to take out, and a token of the head's."""
+    said = {"period": "2026", "label": "", "basis": "依据", "minutes": 9, "due_on": TODAY}
+    opened = campaigns.open_campaign(
+        side.org, [side.org], said=said | {"table": "teachers", "title": side.mark("收")}, actor=clerk, now=NOW
+    )
+    what = Words(side.mark("放"), side.mark("放"))
+    taking = Taking("dataset", str(dataset.pk), "csv", side.org, 5000, what)
+    release = releases.draft(taking, actor=clerk, now=NOW, address="/data/")
+    releases.ask_release(release, reason=side.mark("放") * 2, actor=clerk, now=NOW)
+    side.things.update({"campaign": opened.pk, "release": release.pk})
 
 
 def _county_work(top: Side, one: Side, other: Side, *, clerk: Any, second: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,16 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 PASSWORD = "一匹马跑过青山绿水之间"
+
+
+def just_signed_in(client: Client, held: Any) -> Client:
+    """The browser, in which the owner of the account has given the password a moment ago."""
+    client.force_login(held)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(held.pk)
+    session.save()
+    return client
 
 
 @pytest.fixture
@@ -32,8 +43,6 @@ def desk(account: Callable[..., Any]) -> Callable[..., Client]:
     """A browser in which that person is signed in."""
 
     def signed_in(role: str, org: Any) -> Client:
-        client = Client(raise_request_exception=False)
-        client.force_login(account(role, org))
-        return client
+        return just_signed_in(Client(raise_request_exception=False), account(role, org))
 
     return signed_in

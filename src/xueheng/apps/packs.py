@@ -54,6 +54,7 @@ class Pack:
     showings: tuple[Showing, ...]
     on_commit: Mapping[str, str]  # table: dotted path of (dataset, table, actor, now), same transaction
     on_undo: Mapping[str, str]
+    mirrors: Mapping[str, Mapping[str, Any]]  # table of a national export: its side here, see intake
 
 
 @cache
@@ -84,6 +85,7 @@ def _pack(name: str, file: Any) -> Pack | None:
         tuple(_showing(one) for one in said.get("shows", ())),
         said.get("on_commit", {}),
         said.get("on_undo", {}),
+        said.get("mirrors", {}),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from xueheng.cli.platform import call
+from xueheng.cli.platform import call, given
 
 
 def main(options: argparse.Namespace) -> int:
     """Forward to the platform."""
-    return call("doctor", options, *(["--json"] if options.json else []))
+    return call("doctor", options, *given(options, "json", "backup", "passphrase_file"))

@@ -15,7 +15,7 @@ from xueheng.cli.settings import setting
 from xueheng.standards.words import Words, catalogue
 
 COMMANDS = (
-    *("demo", "init", "serve", "import", "doctor"),
+    *("demo", "init", "serve", "import", "backup", "restore", "rekey", "doctor"),
     *("methods", "run", "verify", "inspect", "template", "check", "map"),
 )
 PORT = 8000
@@ -87,7 +87,29 @@ def _import(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     _json(command, words)
 
 
+def _backup(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help=words["backup_out"])
+    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words["passphrase_file"])
+    command.add_argument("--keep", type=int, default=0, metavar="N", help=words["keep"])
+    _json(command, words)
+
+
+def _restore(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help=words["backup_in"])
+    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words["passphrase_file"])
+    command.add_argument("--replace", action="store_true", help=words["replace"])
+    command.add_argument("--accept-rollback", action="store_true", help=words["accept_rollback"])
+    command.add_argument("--expect-head", type=Path, metavar="FILE", help=words["expect_head"])
+    _json(command, words)
+
+
+def _rekey(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--resume", action="store_true", help=words["resume"])
+
+
 def _doctor(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--backup", type=Path, metavar="FILE", help=words["backup_checked"])
+    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words["passphrase_file"])
     _json(command, words)
 
 
@@ -167,6 +189,9 @@ ARGUMENTS = {
     "init": _init,
     "serve": _serve,
     "import": _import,
+    "backup": _backup,
+    "restore": _restore,
+    "rekey": _rekey,
     "doctor": _doctor,
     "methods": _methods,
     "run": _run,

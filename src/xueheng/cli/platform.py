@@ -24,6 +24,12 @@ def call(command: str, options: argparse.Namespace, *words: str) -> int:
     return 0
 
 
+def given(options: argparse.Namespace, *names: str) -> list[str]:
+    """The named options of the line that were given, as a management command takes them."""
+    held = {f"--{name.replace('_', '-')}": getattr(options, name) for name in names}
+    return [name if value is True else f"{name}={value}" for name, value in held.items() if value]
+
+
 def start(options: argparse.Namespace) -> Any:
     """Django's management, once the platform is set up."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from xueheng.project.database import database
+from xueheng.project.sign_in import AGE, identities, origin, transport
+
 SOURCE = Path(__file__).resolve().parent.parent
 XUEHENG_HOME = Path(os.environ.get("XUEHENG_HOME", "xueheng-home")).resolve()
 KEY_FILE = XUEHENG_HOME / "keys" / "web.key"
@@ -22,6 +25,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -45,12 +54,16 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xueheng.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xueheng.web.nul.NulMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "xueheng.web.access.headers.HeadersMiddleware",
     "xueheng.web.rules.RuleMiddleware",
+    "xueheng.web.access.sessions.SessionMiddleware",
 ]
 
 ROOT_URLCONF = "xueheng.project.urls"
@@ -59,7 +72,7 @@ WSGI_APPLICATION = "xueheng.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SOURCE / "web" / "templates", *sorted((SOURCE / "web").glob("*/templates"))],
+        "DIRS": [SOURCE / "web" / "templates", *sorted(SOURCE.glob("web/*/templates")), SOURCE / "api" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -77,29 +90,23 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": XUEHENG_HOME / "xueheng.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("XUEHENG_DATABASE_URL", ""), XUEHENG_HOME)}
+XUEHENG_BACKUP_DAYS = int(os.environ.get("XUEHENG_BACKUP_DAYS") or 7)
 
 AUTH_USER_MODEL = "roster.Account"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
+    {"NAME": "xueheng.apps.roster.password_rules.NothingOfTheOwner"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "desk:sign_in"
+LOGIN_REDIRECT_URL = "desk:home"
 CSRF_FAILURE_VIEW = "xueheng.web.desk.errors.forgery"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -119,9 +126,32 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+ACCOUNT_ADAPTER = "xueheng.web.access.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_RATE_LIMITS = False  # ours are counted in the database, for all processes together
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth wants to know
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+MFA_ADAPTER = "xueheng.web.access.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "xueheng.web.access.forms.Code",
+    "reauthenticate": "xueheng.web.access.forms.CodeAgain",
+    "activate_totp": "xueheng.web.access.forms.FirstCode",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Xueheng"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "xueheng.web.access.adapters.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = identities(os.environ, XUEHENG_HOME)
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = AGE
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -134,8 +164,9 @@ CONTENT_SECURITY_POLICY = {
         "style-src-attr": [UNSAFE_INLINE],  # charts place their tooltips so; no element of ours does
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origin(os.environ)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
+globals().update(transport(os.environ, ALLOWED_HOSTS))

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
+from xueheng.apps.notices.queries import unread
 from xueheng.apps.roster.actor import NOBODY, Actor
 from xueheng.apps.roster.queries import orgs
 from xueheng.apps.roster.roles import roles
@@ -24,8 +25,10 @@ PLACES = (  # words, address, any of these permissions
     (_("数据"), "data:index", ("data.see", "data.upload")),
     (_("结果"), "results:index", ("runs.see",)),
     (_("学校与学生"), "people:index", ("orgs.see",)),
-    (_("复核"), "desk:approvals", ("runs.approve", "publish.approve")),
+    (_("复核"), "desk:approvals", ("runs.approve", "publish.approve", "exports.approve", "privacy.approve")),
     (_("账号管理"), "desk:accounts", ("accounts.manage",)),
+    (_("岗位"), "access:posts", ("posts.manage",)),
+    (_("个人信息"), "privacy:index", ("privacy.manage",)),
     (_("留痕"), "desk:audit", ("audit.see",)),
 )
 
@@ -56,6 +59,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "is_large": request.COOKIES.get(LARGE) == "large",
         "places": SimpleLazyObject(lambda: list(_places(request, actor))),
         "posts": SimpleLazyObject(lambda: _posts(actor)),
+        "unread": SimpleLazyObject(lambda: unread(request.user) if actor.account else 0),
         "may_search": SimpleLazyObject(lambda: actor.may("desk.see")),
     }
 

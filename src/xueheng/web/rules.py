@@ -16,6 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from xueheng.apps.errors import DomainError, NotAllowed, NotFound
+from xueheng.apps.intake.releases import draft
+from xueheng.apps.intake.releasing import NeedsRelease
 from xueheng.apps.roster.actor import NOBODY, Actor
 from xueheng.apps.roster.queries import actor_of
 
@@ -106,6 +108,9 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, error: DomainError) -> HttpResponse:
+    if isinstance(error, NeedsRelease):
+        asked = {"address": request.get_full_path(), "actor": request.actor, "now": timezone.now()}
+        return redirect("privacy:release", draft(error.taking, **asked).pk)
     status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
     back = request.headers.get("Referer", "")
     ours = f"{request.scheme}://{request.get_host()}/"

@@ -135,7 +135,7 @@ def test_what_is_no_receipt_is_said_so(text: str) -> None:
         {"rate": 0.1},
         {"n": 10**30},
         {"b": 1, "a": {"d": [1, (2, 3)], "c": None}},
-        {"名": "汉字\ud800"},
+        {"名": "汉字\ud800\x00", "path": "\\u0000"},
         {1: "x"},
     ],
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.own_home import around
 
 SCRIPT = """
 import django
@@ -32,8 +33,7 @@ print(Entry.objects.count(), len(breaks()))
 
 
 def test_four_writers_at_once_make_one_whole_chain(tmp_path: Path) -> None:
-    place = {"XUEHENG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "xueheng.project.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=os.environ | place, capture_output=True, text=True, check=False
-    )
+    environment = around(tmp_path, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
+    line = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
     assert (done.stdout.split(), done.stderr) == (["60", "0"], "")

@@ -1,20 +1,19 @@
 """Killed at any named point, a publication is as before or as after; what is repeated completes."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.own_home import around, copied
 
 ROOT = Path(__file__).parents[3]
 
 
 def does(home, *steps, stop=""):
     """A process that does the steps in a home; what stands afterwards, or None when it was killed."""
-    environment = {**os.environ, "XUEHENG_HOME": str(home), "XUEHENG_STOP_AT": stop}
+    environment = around(home, XUEHENG_STOP_AT=stop)
     line = [sys.executable, "-m", "tests.apps.publish.child", *steps]
     done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -9), done.stderr
@@ -39,7 +38,7 @@ def sealed(tmp_path_factory):
 def test_killed_it_is_as_before_and_repeating_completes(
     sealed, tmp_path, point, before, step, states, repeated
 ):
-    home = shutil.copytree(sealed, tmp_path / "home")
+    home = copied(sealed, tmp_path / "home")
     assert does(home, *before, step, stop=point) is None
     assert does(home) == {"states": states, "public": [], "altered": 0}
     assert does(home, *repeated) == {"states": ["published"], "public": [True], "altered": 0}

@@ -1,20 +1,19 @@
 """Killed at any named point, a run is as before or as after; what is repeated completes."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.own_home import around, copied
 
 ROOT = Path(__file__).parents[3]
 
 
 def does(home, *steps, stop=""):
     """A process that does the steps in a home; what stands afterwards, or None when it was killed."""
-    environment = {**os.environ, "XUEHENG_HOME": str(home), "XUEHENG_STOP_AT": stop}
+    environment = around(home, XUEHENG_STOP_AT=stop)
     line = [sys.executable, "-m", "tests.apps.runs.child", *steps]
     done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -9), done.stderr
@@ -42,7 +41,7 @@ def built(tmp_path_factory):
 def test_killed_it_is_as_before_and_repeating_completes(
     built, tmp_path, point, before, step, state, repeated
 ):
-    home = shutil.copytree(built, tmp_path / "home")
+    home = copied(built, tmp_path / "home")
     assert does(home, *before, step, stop=point) is None
     killed = does(home)
     assert (killed["runs"], killed["altered"], any(killed["results"])) == (state, 0, state == ["computed"])

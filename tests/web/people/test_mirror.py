@@ -69,7 +69,7 @@ def test_what_the_national_system_must_be_told_is_a_table(registry, clerk):
     assert [row[3] for row in rows[1:]] == ["周八"]
 
 
-@pytest.mark.parametrize(("role", "status"), [("head", 403), ("exam_officer", 403), ("leader", 403)])
+@pytest.mark.parametrize(("role", "status"), [("head", 404), ("exam_officer", 403), ("leader", 403)])
 def test_who_does_not_keep_the_roll_does_not_see_the_mirror(registry, desk, county, role, status):
     upload = registry.upload(XIAO)
     place = county.north if role == "head" else county.county

@@ -23,9 +23,9 @@ def page(client, name="public:index", *arguments):
 
 
 def status(client, name, *arguments):
-    """The status of an answer whose file is closed again."""
+    """The status of an answer that was read to its end."""
     answer = page(client, name, *arguments)
-    answer.close()
+    answer.getvalue()
     return answer.status_code
 
 
@@ -57,7 +57,6 @@ def test_it_speaks_english_too(client, shown):
 def test_the_public_receipt_is_the_run_s(client, shown):
     answer = page(client, "public:bundle", shown.pk)
     assert b"".join(answer.streaming_content) == queries.bundle(shown).read_bytes()
-    answer.close()
 
 
 def test_no_page_has_a_script_or_style_of_its_own(client, shown):

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,11 +13,13 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+
+from tests import own_home
 
 PATIENCE = 60.0  # seconds until what should happen has happened
 
@@ -107,9 +106,7 @@ class House:
     def up(self, *, stop_at: str = "", **how: Any) -> Iterator[subprocess.Popen[bytes]]:
         """Its pages and its worker until the end of the block, or until they are killed."""
         line = [sys.executable, "-m", "xueheng", "serve", "--home", str(self.home), "--port", str(self.port)]
-        around = os.environ | {"XUEHENG_STOP_AT": stop_at}
-        around.pop("DJANGO_SETTINGS_MODULE", None)
-        how |= {"stdout": subprocess.PIPE, "env": around}
+        how |= {"stdout": subprocess.PIPE, "env": own_home.around(self.home, XUEHENG_STOP_AT=stop_at)}
         place = self.home.parent / f"{self.home.name}.log"
         with place.open("ab") as log, subprocess.Popen(line, stderr=log, **how) as it:
             assert it.stdout is not None
@@ -126,9 +123,7 @@ class House:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of its database, read beside the server."""
-        place = f"file:{self.home / 'xueheng.sqlite3'}?mode=ro"
-        with closing(sqlite3.connect(place, uri=True, timeout=PATIENCE)) as base:
-            return base.execute(query, values).fetchall()
+        return own_home.rows(self.home, query, *values)
 
     def value(self, query: str, *values: object) -> Any:
         """The first value of the first row; None without one."""
@@ -137,7 +132,7 @@ class House:
     def is_healthy(self) -> bool:
         """What the command says of it."""
         line = [sys.executable, "-m", "xueheng", "doctor", "--json", "--home", str(self.home)]
-        done = subprocess.run(line, capture_output=True, check=False)
+        done = subprocess.run(line, capture_output=True, check=False, env=own_home.around(self.home))
         return bool(json.loads(done.stdout)["healthy"])
 
 
@@ -152,8 +147,7 @@ def until(found: Callable[[], Any]) -> Any:
 
 def sample(home: Path) -> Path:
     """A home with the small county."""
-    settings = {"DJANGO_SETTINGS_MODULE": "xueheng.project.settings"}
-    environment = os.environ | settings | {"XUEHENG_HOME": str(home)}
+    environment = own_home.around(home, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
     for command in (["xueheng", "init", "--home", str(home)], ["django", "sample", "--size", "small"]):
         subprocess.run([sys.executable, "-m", *command], env=environment, check=True, capture_output=True)
     return home
@@ -161,7 +155,7 @@ def sample(home: Path) -> Path:
 
 def copied(home: Path, place: Path) -> House:
     """A copy of a home that nobody serves yet."""
-    return House(Path(shutil.copytree(home, place)))
+    return House(own_home.copied(home, place))
 
 
 def identity(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from xueheng.apps.audit.chain import START, digest
 from xueheng.apps.audit.models import Entry
 
 LOCK = 0x7875_6568  # one writer of the chain at a time, on PostgreSQL too
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 @transaction.atomic
@@ -53,6 +55,9 @@ def _one_writer() -> None:
 
 
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
-    # A database may write a fraction differently from how it was given: it is kept as text.
-    kept: dict[str, Any] = json.loads(json.dumps(details, allow_nan=False, default=str), parse_float=str)
+    # A database may write a fraction differently from how it was given: it is kept as text. PostgreSQL
+    # takes neither a NUL nor half a surrogate pair.
+    text = json.dumps(details, allow_nan=False, default=str, ensure_ascii=False)
+    whole = NUL.sub(r"\1\\ufffd", text.encode("utf-8", "replace").decode())
+    kept: dict[str, Any] = json.loads(whole, parse_float=str)
     return kept

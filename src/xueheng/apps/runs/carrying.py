@@ -90,7 +90,7 @@ def _carried(run: Run, clock: Clock) -> None:
 @transaction.atomic
 def _settled(run: Run, computed: Computed, made: Path, *, result: str, now: datetime) -> None:
     """The row says computed and the files stand where it says, or neither; then approval or seal."""
-    held = Run.objects.select_for_update().select_related("org").get(pk=run.pk)
+    held = Run.objects.select_for_update(of=("self",)).select_related("org").get(pk=run.pk)
     if (held.state, held.attempt) != ("running", run.attempt) or held.is_cancelling:
         shutil.rmtree(made)
         raise _Stopped

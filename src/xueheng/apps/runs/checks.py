@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from xueheng.apps.audit.health import Finding, health
+from xueheng.apps.audit.keeping.heads import knows_heads
 from xueheng.apps.audit.models import Entry
 from xueheng.apps.runs import store
 from xueheng.apps.runs.documents import HAS_RESULT
@@ -21,6 +26,15 @@ class Altered:
     run: str
     title: str
     what: tuple[str, ...]
+
+
+@knows_heads
+def heads_in_receipts(home: Path) -> Iterator[str]:
+    """链头 that the receipts of a home's sealed runs hold."""
+    for bundle in home.glob(f"runs/*/{store.BUNDLE}"):
+        with suppress(OSError, BadZipFile, KeyError, ValueError), ZipFile(bundle) as members:
+            if head := json.loads(members.read("manifest.json"))["audit_head"]:
+                yield str(head)
 
 
 @health("runs")

@@ -33,7 +33,7 @@ ROW_WRITTEN = point("runs.seal.row_written", "已记为封存，事务未提交 
 @on_decided(KIND)
 def decided(approval: Approval, actor: Actor, now: datetime) -> None:
     """运算 is sealed when a second person agreed, else refused, or cancelled when it was taken back."""
-    run = Run.objects.select_for_update().select_related("org").get(pk=approval.subject_id)
+    run = Run.objects.select_for_update(of=("self",)).select_related("org").get(pk=approval.subject_id)
     if run.state != "computed":
         raise NotReady(_("这次运算已经不在等待复核。"))
     if approval.state == "approved":

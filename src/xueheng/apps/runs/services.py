@@ -92,7 +92,7 @@ def _is_the_same(run: Run, said: Mapping[str, Any], given: Mapping[str, Dataset]
 @transaction.atomic
 def cancel(run: Run, *, actor: Actor, now: datetime) -> Run:
     """运算 ends without a result: at once while it waits, else as soon as it comes to its next step."""
-    found = Run.objects.select_for_update().select_related("org").get(pk=run.pk)
+    found = Run.objects.select_for_update(of=("self",)).select_related("org").get(pk=run.pk)
     actor.require("runs.start", found.org)
     if found.state == "computed" and not found.is_rehearsal:
         _taken_back(found, actor, now)

@@ -15,12 +15,19 @@ from django.utils.translation import gettext as _
 from xueheng.apps.flows import queries, services
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.runs import queries as runs
+from xueheng.web.access.confirm import first
 from xueheng.web.desk.forms import Decision
 from xueheng.web.results.views_report import as_read
 from xueheng.web.rules import SIGNED_IN, page
 
 HELD = ("waiting", "approved")  # states in which there is something to read
-PLACES = {"run": "results:report", "publication": "results:publication"}
+CONFIRMED = ("release", "erasure")  # kinds that only the owner of the account decides, asked once more
+PLACES = {
+    "run": "results:report",
+    "publication": "results:publication",
+    "release": "privacy:release",
+    "erasure": "privacy:erasure",
+}
 
 
 @page("desk.see")
@@ -35,7 +42,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.approval(request.actor, number)
     form = Decision(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _decided(request, number, form)
+        return (found.kind in CONFIRMED and first(request)) or _decided(request, number, form)
     shown = {
         "approval": found,
         "form": form,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import path
 
-from xueheng.web.desk import access, accounts, approvals, home, records
+from xueheng.web.access import accounts, sign_in
+from xueheng.web.desk import approvals, home, preferences, records
 
 app_name = "desk"
 urlpatterns: list[Any] = [
@@ -20,9 +21,9 @@ urlpatterns: list[Any] = [
     path("accounts/open/", accounts.open_one, name="account_open"),
     path("accounts/<int:number>/reset/", accounts.reset, name="account_reset"),
     path("accounts/<int:number>/close/", accounts.close, name="account_close"),
-    path("sign-in/", access.sign_in, name="sign_in"),
-    path("sign-out/", access.sign_out, name="sign_out"),
-    path("activate/", access.activate, name="activate"),
-    path("language/", access.language, name="language"),
-    path("letters/", access.letters, name="letters"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("activate/", sign_in.activate, name="activate"),
+    path("language/", preferences.language, name="language"),
+    path("letters/", preferences.letters, name="letters"),
 ]

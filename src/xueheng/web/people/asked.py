@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from xueheng.apps.intake.mirroring.side import sides
 from xueheng.packs.student_status.registry import SchoolLine
 from xueheng.packs.student_status.roll import Asked
 
@@ -54,6 +55,7 @@ def answer(request: HttpRequest, name: str, shown: dict[str, Any]) -> HttpRespon
     """A page of this room, with the day it speaks of and the tabs that the reader may open."""
     today = timezone.localdate()
     may = request.actor.may
-    sees = {"sees_pupils": may("pupils.see"), "sees_schools": may("orgs.see")}
+    mirrors = may("data.see") and any(may(side.sees) for side in sides().values())
+    sees = {"sees_pupils": may("pupils.see"), "sees_schools": may("orgs.see"), "sees_mirrors": mirrors}
     around = {"on": shown.get("on", today), "today": today, **sees}
     return render(request, f"people/{name}.html", around | shown)

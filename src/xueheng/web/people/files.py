@@ -27,14 +27,15 @@ def as_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
     """The list to save: text stays text, whatever it begins with."""
     if format not in FORMATS:
         raise Http404
-    body = _workbook(heads, rows) if format == "xlsx" else _csv(heads, rows)
+    body = workbook(heads, rows) if format == "xlsx" else _csv(heads, rows)
     kind = WORKBOOK if format == "xlsx" else "text/csv; charset=utf-8"
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{format}')}"
     return response
 
 
-def _workbook(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def workbook(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The bytes of a workbook in which text stays text."""
     made = BytesIO()
     with xlsxwriter.Workbook(made, PLAIN) as book:
         sheet, bold, text = (

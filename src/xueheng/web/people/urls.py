@@ -19,7 +19,9 @@ urlpatterns = [
     path("pupils/", views_pupils.pupils, name="pupils"),
     path("pupils/export/<str:format>", views_pupils.pupils_export, name="pupils_export"),
     path("pupils/<int:id>/", views_pupils.pupil, name="pupil"),
+    path("mirrors/", views_mirror.mirrors, name="mirrors"),
     path("mirror/<uuid:id>/", views_mirror.mirror, name="mirror"),
     path("mirror/<uuid:id>/export/<str:format>", views_mirror.mirror_export, name="mirror_export"),
     path("mirror/<uuid:id>/leave/", views_mirror.mirror_leave, name="mirror_leave"),
+    path("mirror/<uuid:id>/adopt/", views_mirror.mirror_adopt, name="mirror_adopt"),
 ]

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xueheng.apps.roster.consenting import lawful_facts
 from xueheng.apps.roster.queries import grade_words, place_of, schools, spells_of
-from xueheng.packs.student_status.roll import all_grades, guardians, lines, roll, stays, taken_out
+from xueheng.packs.student_status.roll import all_grades, guardians, lines, roll, stays
+from xueheng.packs.student_status.roll_export import taken_out
 from xueheng.standards.code_lists import code_label
 from xueheng.standards.pupil_status import pupil_status
 from xueheng.tables.schema import schema
@@ -83,7 +85,7 @@ def pupil(request: HttpRequest, id: int) -> HttpResponse:
             (tie, code_label("kinship", tie.relation))
             for tie in (guardians(actor, place.person, on=on) if is_now else ())
         ],
-        "facts": _facts(place.person.facts) if told else [],
+        "facts": _facts(lawful_facts(place.person, on=on)) if told else [],
     }
     return answer(request, "pupil", shown)
 

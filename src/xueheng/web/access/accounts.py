@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotFound
 from xueheng.apps.roster import queries, services
-from xueheng.web.desk.forms import NewAccount
+from xueheng.web.access import sessions, told
+from xueheng.web.access.confirm import confirmed
+from xueheng.web.access.forms import NewAccount
 from xueheng.web.rules import page
 
 MANAGE = "accounts.manage"
@@ -34,17 +36,21 @@ def open_one(request: HttpRequest) -> HttpResponse:
         return _listed(request, form)
     person = queries.person_to_manage(request.actor, form.cleaned_data["number"])
     opened = services.open_account(form.cleaned_data["username"], person, **_by(request))
-    return render(request, "desk/code.html", {"opened": opened})
+    return render(request, "access/code.html", {"opened": opened})
 
 
 @page(MANAGE, methods=("POST",))
+@confirmed
 def reset(request: HttpRequest, number: int) -> HttpResponse:
-    """A new code, shown this once; the old password is void."""
+    """A new code, shown this once; the old password is void, and every browser is signed out."""
     opened = services.reset(_managed(request, number), **_by(request))
-    return render(request, "desk/code.html", {"opened": opened, "is_reset": True})
+    sessions.end(opened.account)
+    told.tell([opened.account], "reset", now=timezone.now())
+    return render(request, "access/code.html", {"opened": opened, "is_reset": True})
 
 
 @page(MANAGE, methods=("POST",))
+@confirmed
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """The account signs nobody in any more."""
     account = services.close_account(_managed(request, number), **_by(request))
@@ -67,4 +73,4 @@ def _listed(request: HttpRequest, form: NewAccount) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:LONGEST]
     found = queries.accounts(request.actor, text=asked)
     shown = Paginator(found, SHOWN).get_page(request.GET.get("page"))
-    return render(request, "desk/accounts.html", {"page": shown, "asked": asked, "form": form})
+    return render(request, "access/accounts.html", {"page": shown, "asked": asked, "form": form})

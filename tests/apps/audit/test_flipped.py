@@ -1,0 +1,80 @@
+"""体检: a byte that flips in a database is found, unless nothing was written where it lies."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from tests.own_home import around, changed
+from tests.platform_home import County
+from tests.postgres import CHOSEN, SERVER
+
+from xueheng.apps.audit import engines, sums
+from xueheng.apps.roster.models import Org
+
+HAS_PAGE_SUMS = pytest.mark.skipif(CHOSEN, reason="PostgreSQL has checksums of its own")
+COPY = "CREATE DATABASE flipped TEMPLATE {} STRATEGY FILE_COPY"
+
+
+@HAS_PAGE_SUMS
+def test_no_flipped_byte_that_matters_is_missed(tmp_path: Path) -> None:
+    environment = around(tmp_path / "home", DJANGO_SETTINGS_MODULE="xueheng.project.settings")
+    for line in (
+        ["xueheng", "init", "--name", "青山县", "--code", "430299", "--home", str(tmp_path / "home")],
+    ):
+        subprocess.run([sys.executable, "-m", *line], env=environment, check=True, capture_output=True)
+    line = [sys.executable, "-m", "tests.apps.audit.flips", str(tmp_path / "home"), "60"]
+    done = subprocess.run(
+        line, env=environment, check=True, capture_output=True, cwd=Path(__file__).parents[3]
+    )
+    told = json.loads(done.stdout)
+    assert (told["missed"], told["found"] > 5) == (0, True)
+
+
+@pytest.mark.django_db
+@HAS_PAGE_SUMS
+class TestRowSums:
+    """行校验."""
+
+    def test_they_hold_while_rows_come_change_and_go(self, county: County) -> None:
+        Org.objects.filter(pk=county.north.pk).update(name="城关一校")
+        Org.objects.bulk_create([Org(code=str(n), kind="county", name="x", path="/") for n in range(9)])
+        Org.objects.filter(code="3").delete()
+        assert list(sums.unfit()) == []
+
+    @pytest.mark.parametrize("change", ["UPDATE roster_org SET name = 'x'", "DELETE FROM roster_org"])
+    def test_what_was_changed_behind_their_back_is_found(self, county: County, change: str) -> None:
+        with connection.cursor() as cursor:
+            for act in ("insert", "update", "delete"):
+                cursor.execute(f"DROP TRIGGER sum_roster_org_{act}")
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            cursor.execute(change)
+            assert list(sums.unfit()) == ["roster_org"]
+            sums.watch()
+            assert list(sums.unfit()) == []
+
+    def test_a_program_that_does_not_know_them_changes_nothing(self, tmp_path: Path) -> None:
+        environment = around(tmp_path, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
+        line = [sys.executable, "-m", "xueheng", "init", "--home", str(tmp_path)]
+        subprocess.run(line, env=environment, check=True, capture_output=True)
+        with pytest.raises(Exception, match="mixed"):
+            changed(tmp_path, "INSERT INTO roster_tally VALUES ('a', 1, '2026-01-01', '2026-01-01')")
+
+
+@pytest.mark.skipif(not CHOSEN, reason="wants a PostgreSQL")
+@pytest.mark.django_db
+class TestPostgresql:
+    """PostgreSQL as it should be."""
+
+    def test_a_new_server_is_as_it_should_be(self) -> None:
+        assert [found.words.en for found in engines.postgresql()] == []
+
+    def test_a_setting_that_loses_data_is_told_of(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+            assert "synchronous_commit" in next(engines.postgresql()).words.en

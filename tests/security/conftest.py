@@ -1,0 +1,18 @@
+"""One world for all attacks: it stands as long as the tests of this folder go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.web.matrix_asking import browser, home, standing
+from tests.web.matrix_world import World
+
+__all__ = ["browser", "home"]
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    """The world of the whole folder."""
+    yield from standing(django_db_blocker, tmp_path_factory)

@@ -1,0 +1,128 @@
+"""Attacks 26, 28 and 29: dear questions, secrets where they do not belong, and how the platform is set up."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import OperationalError
+from django.test import Client
+from tests.security.asked import ACTING, READING, RULES, about, opener
+from tests.web.data.desks import FORM
+from tests.web.matrix_asking import sent
+from tests.web.matrix_routes import forms
+from tests.web.matrix_world import TOP, A
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "430299201301059990"
+LONG = 5.0  # seconds, on a machine that does other things too
+DEAR: dict[str, tuple[str, str, Any]] = {
+    "a deep document": ("POST", "/api/v1/runs", "[" * 100_000),
+    "a document of keys": ("POST", "/api/v1/runs", json.dumps({f"k{n}": n for n in range(50_000)})),
+    "a long number": ("POST", "/api/v1/runs", '{"a": ' + "9" * 400_000 + "}"),
+    "a far page": ("GET", "/people/pupils/?page=999999999999", None),
+    "a page of another kind": ("GET", "/people/pupils/?page=1e9", None),
+    "a search of wild cards": ("GET", "/search/?q=" + "%25" * 3_000, None),
+    "a search that repeats": ("GET", "/people/pupils/?q=" + "a" * 8_000 + "!", None),
+    "a thousand questions": ("GET", "/people/pupils/?" + "&".join(f"q={n}" for n in range(900)), None),
+    "many languages": ("GET", "/", {"HTTP_ACCEPT_LANGUAGE": "zz;q=0.1," * 9_000}),
+    "many cookies": ("GET", "/", {"HTTP_COOKIE": "; ".join(f"c{n}=x" for n in range(3_000))}),
+    "a long address": ("GET", "/people/school/" + "a" * 9_000 + "/", None),
+    "a day far away": ("GET", "/people/census/?on=9999-12-31", None),
+    "the first day": ("GET", "/people/census/?on=0001-01-01", None),
+    "many fields": ("FORM", "/data/upload/", {f"f{n}": "x" for n in range(1_900)}),
+    "too many fields": ("FORM", "/data/upload/", {f"f{n}": "x" for n in range(2_500)}),
+    "a long field": ("FORM", "/data/upload/", FORM | {"label": "长" * 500_000}),
+    "too long a field": ("FORM", "/data/upload/", FORM | {"label": "x" * 3_000_000}),
+    "a long password": ("FORM", "/sign-in/", {"username": "x", "password": "x" * 1_000_000}),
+    "many schools": ("GET", "/people/index/?" + "school=x&" * 900, None),
+    "many numbers": ("GET", "/accounts/codes/?numbers=" + "1+" * 2_000, None),
+}
+
+
+@pytest.mark.parametrize("kind", DEAR)
+def test_a_dear_question_is_answered_or_refused_soon(world, browser, kind):
+    method, address, more = DEAR[kind]
+    client, since = browser("section_clerk", TOP), perf_counter()
+    if method == "GET":
+        answer = client.get(address, **(more or {}))
+    elif method == "FORM":
+        answer = client.post(address, more)
+    else:
+        answer = client.post(address, more, content_type="application/json")
+    assert answer.status_code < 500
+    assert perf_counter() - since < LONG
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_what_is_filled_in_is_in_no_log_and_no_address(world, browser, caplog, name):
+    said = next(forms(name, world.sides[A])).items()
+    form = {key: SECRET if isinstance(value, str) else value for key, value in said}
+    with caplog.at_level(logging.DEBUG):
+        client = browser(*opener(RULES[name]))
+        answer = sent(client, "POST", about(name, world)[0], form | {"password": SECRET})
+    logged = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith("django.db"))
+    assert SECRET not in logged
+    assert SECRET not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("name", READING)
+def test_no_page_leads_to_an_address_with_a_secret_or_to_another_site(world, browser, name):
+    page = sent(browser(*opener(RULES[name])), "GET", about(name, world)[0])
+    leads = re.findall(r'(?:href|action|src)="([^"]+)"', page.told)
+    assert [one for one in leads if re.search(r"sessionid|csrf|token=|password=|Bearer|xh_", one)] == []
+    assert [one for one in leads if re.match(r"(?:https?:)?//", one)] == []
+
+
+@pytest.mark.parametrize("error", [RuntimeError("张三"), OperationalError("张三 is locked"), KeyError("张三")])
+@pytest.mark.parametrize("place", ["web.rules.actor_of", "web.context.orgs", "web.desk.home.kind_of"])
+def test_a_fault_of_ours_shows_a_number_and_nothing_else(world, browser, monkeypatch, caplog, place, error):
+    def broken(*_given: Any, **_named: Any) -> None:
+        raise error
+
+    client = browser("section_clerk", TOP)
+    monkeypatch.setattr(f"xueheng.{place}", broken)
+    answer = client.get("/")
+    number = next(r.args[0] for r in caplog.records if r.name == "xueheng.incident")
+    page = answer.content.decode()
+    assert (answer.status_code, number in page) == (500, True)
+    assert [word for word in ("张三", "Error", "Traceback", "xueheng/", "site-packages") if word in page] == []
+
+
+SOUND = {
+    "no debugging": lambda: settings.DEBUG is False,
+    "hosts are named": lambda: "*" not in settings.ALLOWED_HOSTS,
+    "no administration of Django's": lambda: "django.contrib.admin" not in settings.INSTALLED_APPS,
+    "no account comes with it": lambda: not get_user_model().objects.filter(username__in=("admin", "root")).exists(),
+    "no superusers": lambda: not hasattr(get_user_model(), "is_superuser"),
+    "a long key": lambda: len(settings.SECRET_KEY) >= 50,
+    "scripts of ours only": lambda: settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"] == ["'self'"],
+    "cookies out of reach": lambda: settings.SESSION_COOKIE_HTTPONLY and settings.CSRF_COOKIE_SAMESITE == "Lax",
+    "slow hashes": lambda: settings.PASSWORD_HASHERS[0].endswith(("Argon2PasswordHasher", "PBKDF2PasswordHasher")),
+    "ten signs": lambda: any(v.get("OPTIONS", {}).get("min_length") == 10 for v in settings.AUTH_PASSWORD_VALIDATORS),
+    "files by streams": lambda: settings.FILE_UPLOAD_HANDLERS == [
+        "django.core.files.uploadhandler.TemporaryFileUploadHandler"
+    ],
+    "no pickled sessions": lambda: settings.SESSION_SERIALIZER.endswith("JSONSerializer"),
+    "bounded forms": lambda: settings.DATA_UPLOAD_MAX_NUMBER_FIELDS <= 2_000,
+    "no mail": lambda: not getattr(settings, "EMAIL_HOST_PASSWORD", ""),
+    "dependencies by their hashes": lambda: "--hash=sha256:" in (ROOT / "requirements.lock").read_text("utf-8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("law", SOUND)
+def test_the_platform_is_set_up_soundly(world, law):
+    assert SOUND[law]()
+
+
+@pytest.mark.parametrize("path", ["/static/../settings.py", "/.git/config", "/admin/", "/static/", "/__debug__/", "/media/"])
+def test_nothing_lies_about(path):
+    assert Client().get(path).status_code == 404
