@@ -73,9 +73,10 @@ def _commit(upload: Upload, fields: Mapping[str, Any], table: Any, *, actor: Act
     by = {"committed_by_id": actor.account, "committed_by_label": actor.label, "committed_at": now}
     dataset = Dataset.objects.create(**fields, **by)
     Upload.objects.filter(pk=upload.pk).update(state="committed", dataset=dataset)
-    for pack in packs():
-        if upload.table in pack.on_commit:
-            named(pack.on_commit[upload.table])(dataset, table, actor=actor, now=now)
+    if not current.returns.exists():  # what a school returns is no national export: the roster stays
+        for pack in packs():
+            if upload.table in pack.on_commit:
+                named(pack.on_commit[upload.table])(dataset, table, actor=actor, now=now)
     details = {
         "table": dataset.table,
         "rows": dataset.rows,

@@ -29,9 +29,10 @@ def undo(dataset: Dataset, *, actor: Actor, now: datetime) -> Dataset:
         return held
     if why := why_not(held, now=now):
         raise NotReady(why)
-    for pack in packs():
-        if held.table in pack.on_undo:
-            named(pack.on_undo[held.table])(held, load(held), actor=actor, now=now)
+    if not held.uploads.filter(returns__isnull=False).exists():
+        for pack in packs():
+            if held.table in pack.on_undo:
+                named(pack.on_undo[held.table])(held, load(held), actor=actor, now=now)
     held.changes = {**held.changes, "superseded": str(held.supersedes_id or "")}
     held.undone_at, held.supersedes = now, None
     held.save(update_fields=["changes", "undone_at", "supersedes"])

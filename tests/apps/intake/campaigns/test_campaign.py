@@ -11,7 +11,9 @@ from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.flows.queries import tasks
 from xueheng.apps.intake import services as intake
 from xueheng.apps.intake.campaigns import queries, services
+from xueheng.apps.intake.models import Dataset
 from xueheng.apps.intake.queries import parquet_path, rows_of
+from xueheng.apps.roster.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 9, 15)
@@ -150,6 +152,13 @@ def test_all_accepted_answers_become_one_dataset(collecting):
         ("3143029902", "赵敏"),
     ]
     assert queries.campaign(collecting.clerk, collecting.campaign.pk).state == "frozen"
+
+
+def test_what_a_school_returns_changes_nobody_on_the_roster(collecting):
+    before = Person.objects.count()
+    collecting.accepted()
+    assert Person.objects.count() == before
+    assert intake.undo(Dataset.objects.first(), actor=collecting.clerk, now=NOW).undone_at == NOW
 
 
 def test_the_dataset_names_the_hash_of_every_schools_rows(collecting):

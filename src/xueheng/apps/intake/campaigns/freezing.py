@@ -58,7 +58,9 @@ def freeze(
 @transaction.atomic
 def reopen(campaign: Campaign, *, actor: Actor, now: datetime) -> Campaign:
     """重新收表: once its Dataset was undone, a frozen campaign is open again."""
-    held = Campaign.objects.select_for_update(of=("self",)).select_related("org", "dataset").get(pk=campaign.pk)
+    held = (
+        Campaign.objects.select_for_update(of=("self",)).select_related("org", "dataset").get(pk=campaign.pk)
+    )
     actor.require(MANAGE, held.org)
     if held.state != "frozen" or held.dataset is None or held.dataset.undone_at is None:
         raise NotReady(_("先撤销汇总的数据集，才能重新收表。"))
