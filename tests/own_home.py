@@ -23,10 +23,11 @@ def around(home: Path, **said: str) -> dict[str, str]:
     return held | {"XUEHENG_HOME": str(home)} | said
 
 
-def copied(home: Path, place: Path) -> Path:
+def copied(home: Path, place: Path, *, by_file: bool = False) -> Path:
     """A copy of a home that nobody uses, with a copy of its database."""
     if CHOSEN:
-        _asked(f'CREATE DATABASE "{_name(place)}" TEMPLATE "{_name(home)}"')
+        how = " STRATEGY FILE_COPY" * by_file
+        _asked(f'CREATE DATABASE "{_name(place)}" TEMPLATE "{_name(home)}"{how}')
     return Path(shutil.copytree(home, place))
 
 

@@ -13,12 +13,14 @@ from xueheng.apps.roster.keyring import make_field_key
 
 NOW = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 15)
+FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Path:
-    """A home folder of the test's own; tasks run at once."""
+    """A home folder of the test's own; tasks run at once, passwords are hashed fast."""
     settings.XUEHENG_HOME = tmp_path
+    settings.PASSWORD_HASHERS = [FAST, *settings.PASSWORD_HASHERS]
     make_field_key(tmp_path)
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     return tmp_path

@@ -36,6 +36,12 @@ FORMS: dict[str, dict[str, str]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def quick(settings: Any) -> None:
+    """Passwords are hashed at once: there are many of them here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def head(world) -> Any:
     """The head of the school, with a password of its own."""

@@ -11,8 +11,7 @@ from tests.web.matrix_world import EAST, TOP, WEST, A, B, C
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 FIELDS: dict[str, str] = {
-    "id": "1", "org_id": "1", "path": "/", "state": "sealed", "permissions": "audit.see", "is_superuser": "1",
-    "person_id": "1", "asked_by": "account:1", "is_sample": "1", "valid_to": "2099-01-01",
+    "id": "1", "org_id": "1", "state": "sealed", "person_id": "1", "asked_by": "account:1", "is_sample": "1",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from tests.security.asked import ACTING, READING, RULES, about, opener
@@ -13,16 +13,11 @@ from tests.web.matrix_world import TOP, A, B, C
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 MARKUP = "<script>alert(1)</script>"
 TEXTS = {
-    "or": "' OR 1=1 --",
-    "union": "') UNION SELECT password FROM roster_account --",
-    "drop": "\"; DROP TABLE roster_person; --",
-    "duckdb": "x') FROM read_csv('/etc/passwd') --",
-    "format": "{0.__class__} %(x)s %s %n {{ 7|add:7 }}",
-    "header": f"a\r\nSet-Cookie: x=y\r\n\r\n{MARKUP}",
+    "queries": "' OR 1=1; DROP TABLE roster_person; -- ') UNION SELECT password FROM read_csv('/etc/passwd') --",
+    "markup": f"１²③{{0.__class__}} %(x)s %n {{{{ 7|add:7 }}}}\r\nSet-Cookie: x=y\r\n\r\n{MARKUP}",
     "nul": "a\0b",
     "long": "长" * 3_000,
     "digits": "9" * 5_000,
-    "other digits": "１²③",
 }
 ANYWHERE = ("page",)
 KEYS = [
@@ -30,7 +25,7 @@ KEYS = [
     for name in READING
     for key in sorted({p.partition("=")[0] for q in QUERIES.get(name, ()) for p in q.split("&")} | {*ANYWHERE})
 ]
-LOOKUPS = ("org__path", "person__name__startswith", "id__gt", "pk", "org_id", "order_by", "extra", "where")
+LOOKUPS = {"org__path": "/", "person__name__startswith": "鼐", "id__gt": "0", "order_by": "?", "where": "1=1"}
 
 
 @pytest.mark.parametrize(("name", "key"), KEYS)
@@ -46,7 +41,8 @@ def test_what_is_asked_is_text_whatever_it_says(world, browser, name, key):
 
 def is_wrong(answer) -> bool:
     """True for a page that broke, shows as markup what was sent, leads away or tells of another county."""
-    is_away = not answer.headers.get("Location", "/").startswith("/")
+    to = urlsplit(answer.headers.get("Location", "/"))
+    is_away = bool(to.netloc or to.scheme)
     is_told = MARKUP.encode() in answer.body or "root:x:" in answer.told or any(f"{C}{kind}" in answer.told for kind in "子考数")
     return answer.status_code >= 500 or is_away or is_told or "x" in answer.cookies
 
@@ -62,17 +58,16 @@ def test_what_is_filled_in_is_text_whatever_it_says(world, browser, name, key):
     assert wrong == []
 
 
-@pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", "x/y"])
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
 @pytest.mark.parametrize("name", ACTING)
 def test_a_body_of_another_kind_breaks_nothing(world, browser, name, kind):
     client = browser(*opener(RULES[name]))
     assert not is_wrong(sent(client, "POST", about(name, world)[0], b'{"a": [1', content_type=kind))
 
 
-@pytest.mark.parametrize("lookup", LOOKUPS)
-@pytest.mark.parametrize("name", [n for n in READING if QUERIES.get(n)])
-def test_a_key_that_no_list_has_is_not_heard(world, browser, name, lookup):
+@pytest.mark.parametrize("name", READING)
+def test_a_key_that_no_list_has_is_not_heard(world, browser, name):
     client, address = browser("head", A), about(name, world)[0]
-    plain, forged = (sent(client, "GET", f"{address}{more}") for more in ("", f"?{lookup}={quote('/')}"))
+    plain, forged = (sent(client, "GET", f"{address}{more}") for more in ("", f"?{urlencode(LOOKUPS)}"))
     assert forged.status_code == plain.status_code
-    assert [mark for mark in (f"{B}子", f"{B}考", C) if mark in forged.told] == []
+    assert [mark for mark in (f"{B}子", f"{B}考", f"{C}子") if mark in forged.told] == []

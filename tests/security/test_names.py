@@ -11,22 +11,20 @@ from tests.web.matrix_world import TOP, A
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 MARKUP = {
-    "elements": "<script>alert(1)</script></title></textarea></style><svg onload=alert(1)>",
-    "attributes": """"><img src=x onerror=alert(1)>' onmouseover='alert(1)' x='""",
+    "markup": """"><script>alert(1)</script></title></textarea><svg onload=a()>' onmouseover='a()' x='""",
     "links": "javascript:alert(1)//evil.example",
 }
-FIRST = {"=": "=1+1", "+": "+1+1", "-": "-1+1", "@": "@SUM(1)", "tab": "\t=1", "return": "\r=1", "wide": "＝1"}
-FIRST |= {"link": '=HYPERLINK("http://x")', "quote": '"=1+1', "command": "=cmd|'/c calc'!A0", "blank": "  =1"}
+FIRST = {"=": '=HYPERLINK("http://x")', "+": "+1+1", "-": "-1+cmd|'/c calc'!A0", "@": "@SUM(1)", "tab": "\t=1"}
+FIRST |= {"return": "\r=1", "wide": "＝1", "quote": '"=1+1', "blank": "  =1"}
 TABULAR = {
     "data:dataset_export": "", "data:marked": "", "people:index_export": "", "people:census_export": "",
     "people:pupils_export": "", "people:mirror_export": "?part=new", "results:run_table": "?format=csv",
     "public:table": "", "data:campaign_export": "",
 }  # fmt: skip
-EVALUATED = {  # what is said, and what it would be after somebody had carried it out
-    "{{ 7|add:7000 }}": "7007", "{% now 'Y' %}x": "2026x", "${7*1001}": "7007", "{7*1001}": "7007",
-    "{{ 7*1001 }}": "7007", "#{7*1001}": "7007", "<%= 7*1001 %>": "7007", "{0.__class__}": "<class",
-    "{{ settings.__class__ }}": "LazySettings", "[[${7*1001}]]": "7007",
-}  # fmt: skip
+CARRIED_OUT = (  # as many languages as templates are written in
+    "{{ 7|add:7000 }}{{7*1001}}${7*1001}{7*1001}#{7*1001}<%= 7*1001 %>[[${7*1001}]]{{ settings.__class__ }}"
+    "{0.__class__}{% now 'Y' %}\\input{x}"
+)
 
 
 @pytest.mark.parametrize("kind", MARKUP)
@@ -41,7 +39,7 @@ def test_a_name_is_never_markup(world, browser, name, kind):
 
 @pytest.mark.parametrize("name", WRITING)
 def test_a_name_is_never_markup_after_an_act(world, browser, name):
-    name_all(MARKUP["elements"] + MARKUP["attributes"])
+    name_all(MARKUP["markup"])
     form = next(forms(name, world.sides[A]))
     answer = sent(browser(*opener(RULES[name])), "POST", about(name, world)[0], form)
     assert answer.status_code < 500
@@ -59,13 +57,14 @@ def test_a_name_is_never_a_formula(world, browser, name, first):
     assert [cell for table in tables for cell in cells(table) if calculates(cell)] == []
 
 
-@pytest.mark.parametrize("text", EVALUATED)
-def test_a_name_is_never_carried_out(world, browser, text):
-    name_all(text)
-    client = browser("section_clerk", TOP)
-    made = sent(client, "POST", f"/results/{world.sides[A].things['run']}/documents/")
-    pages = [made, *(sent(client, "GET", at) for name in READING for at in about(name, world)[:3])]
-    assert [page.wsgi_request.path for page in pages if EVALUATED[text] in page.told] == []
+@pytest.mark.parametrize("name", READING)
+def test_a_name_is_never_carried_out(world, browser, name):
+    name_all(CARRIED_OUT[:120])
+    client = browser(*opener(RULES[name]))
+    if name == "results:run_file":
+        client.post(f"/results/{world.sides[A].things['run']}/documents/")
+    pages = [sent(client, "GET", at) for at in about(name, world)[:3]]
+    assert [page.wsgi_request.path for page in pages if "7007" in page.told or "LazySettings" in page.told] == []
     assert all(page.status_code < 500 for page in pages)
 
 

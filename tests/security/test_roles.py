@@ -13,7 +13,21 @@ from xueheng.apps.roster.roles import roles
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 
 
-@pytest.mark.parametrize(("name", "method"), ONCE)
+HELD = [(name, method) for name, method in ONCE if RULES.get(name) not in ("public", "signed_in")]
+OPEN = [one for one in ONCE if one not in HELD]
+
+
+@pytest.mark.parametrize(("name", "method"), OPEN)
+@pytest.mark.parametrize(("role", "place"), [("nobody", ""), ("parent", A), ("reviewer", TOP)])
+def test_what_asks_no_post_asks_who_it_is(world, browser, role, place, name, method):
+    [address, *_more] = about(name, world)
+    form = next(forms(name, world.sides[A])) if method == "POST" else None
+    answer = sent(browser(role, place), method, address, form)
+    assert answer.status_code < 500
+    assert opens(role, place, RULES[name]) or is_turned_away(answer)
+
+
+@pytest.mark.parametrize(("name", "method"), HELD)
 @pytest.mark.parametrize(("role", "place"), PEOPLE)
 def test_a_rule_admits_its_roles_and_nobody_else(world, browser, role, place, name, method):
     [address, *_more] = about(name, world)

@@ -19,6 +19,7 @@ def just_signed_in(client: Client, held: Any) -> Client:
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = str(held.pk)
+    session["began"] = session["seen"] = int(time.time())
     session.save()
     return client
 

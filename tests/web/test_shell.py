@@ -50,8 +50,8 @@ def test_what_a_signed_in_person_sees_is_kept_and_found_by_nobody(desk, county):
 def test_who_acts_is_known_by_few_queries(desk, county, django_assert_max_num_queries):
     client = desk("auditor", county.bureau)
     with django_assert_max_num_queries(
-        8
-    ):  # session, account, person, posts, children; the chain's head; rows
+        9
+    ):  # session, account, person, posts, children; the chain's head; rows; unread notices
         client.get("/audit/")
 
 

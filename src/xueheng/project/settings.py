@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "xueheng.web.access.headers.HeadersMiddleware",
     "xueheng.web.rules.RuleMiddleware",
     "xueheng.web.access.sessions.SessionMiddleware",
+    "xueheng.web.again.AgainMiddleware",
 ]
 
 ROOT_URLCONF = "xueheng.project.urls"
@@ -72,7 +73,11 @@ WSGI_APPLICATION = "xueheng.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SOURCE / "web" / "templates", *sorted(SOURCE.glob("web/*/templates")), SOURCE / "api" / "templates"],
+        "DIRS": [
+            SOURCE / "web" / "templates",
+            *sorted(SOURCE.glob("web/*/templates")),
+            SOURCE / "api" / "templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 NUL, INSTEAD = "\x00", "\ufffd"
-ESCAPED = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class NulMiddleware:
-    """Addresses, forms and JSON are read as text that every database keeps."""
+    """Addresses and forms are read as text that every database keeps."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Clean what the views will read, then go on; the API weighs what is sent first, and refuses a NUL."""
+        """Clean what the views will read; the API weighs what is sent first, and refuses a NUL itself."""
         if request.path_info.startswith("/api/"):
             return self.get_response(request)
         request.GET = cleaned(request.GET)
         request.path_info = request.path_info.replace(NUL, INSTEAD)
         if request.content_type in FORMS:
             request.POST = cleaned(request.POST)
-        elif request.content_type == "application/json":
-            request._body = ESCAPED.sub(rb"\1\\ufffd", request.body)
         return self.get_response(request)
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-
 SQLITE = "xueheng.sqlite3"
 
 

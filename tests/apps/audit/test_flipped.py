@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.own_home import around, changed
+from tests.own_home import around, changed, copied, rows
 from tests.platform_home import County
-from tests.postgres import CHOSEN, SERVER
+from tests.postgres import CHOSEN
 
 from xueheng.apps.audit import engines, sums
 from xueheng.apps.roster.models import Org
 
-HAS_PAGE_SUMS = pytest.mark.skipif(CHOSEN, reason="PostgreSQL has checksums of its own")
-COPY = "CREATE DATABASE flipped TEMPLATE {} STRATEGY FILE_COPY"
+HAS_ROW_SUMS = pytest.mark.skipif(CHOSEN, reason="PostgreSQL has checksums of its own")
+WHERE = "SELECT current_setting('data_directory'), pg_relation_filepath('roster_org')"
 
 
-@HAS_PAGE_SUMS
+def county_in(home: Path) -> dict[str, str]:
+    """The environment of a new home with a county."""
+    environment = around(home, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
+    line = [
+        sys.executable,
+        "-m",
+        "xueheng",
+        "init",
+        "--name",
+        "青山县",
+        "--code",
+        "430299",
+        "--home",
+        str(home),
+    ]
+    subprocess.run(line, env=environment, check=True, capture_output=True)
+    return environment
+
+
+@HAS_ROW_SUMS
 def test_no_flipped_byte_that_matters_is_missed(tmp_path: Path) -> None:
-    environment = around(tmp_path / "home", DJANGO_SETTINGS_MODULE="xueheng.project.settings")
-    for line in (
-        ["xueheng", "init", "--name", "青山县", "--code", "430299", "--home", str(tmp_path / "home")],
-    ):
-        subprocess.run([sys.executable, "-m", *line], env=environment, check=True, capture_output=True)
+    environment = county_in(tmp_path / "home")
     line = [sys.executable, "-m", "tests.apps.audit.flips", str(tmp_path / "home"), "60"]
     done = subprocess.run(
         line, env=environment, check=True, capture_output=True, cwd=Path(__file__).parents[3]
@@ -37,7 +51,7 @@ def test_no_flipped_byte_that_matters_is_missed(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-@HAS_PAGE_SUMS
+@HAS_ROW_SUMS
 class TestRowSums:
     """行校验."""
 
@@ -59,9 +73,7 @@ class TestRowSums:
             assert list(sums.unfit()) == []
 
     def test_a_program_that_does_not_know_them_changes_nothing(self, tmp_path: Path) -> None:
-        environment = around(tmp_path, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
-        line = [sys.executable, "-m", "xueheng", "init", "--home", str(tmp_path)]
-        subprocess.run(line, env=environment, check=True, capture_output=True)
+        county_in(tmp_path)
         with pytest.raises(Exception, match="mixed"):
             changed(tmp_path, "INSERT INTO roster_tally VALUES ('a', 1, '2026-01-01', '2026-01-01')")
 
@@ -73,6 +85,19 @@ class TestPostgresql:
 
     def test_a_new_server_is_as_it_should_be(self) -> None:
         assert [found.words.en for found in engines.postgresql()] == []
+
+    def test_a_flipped_byte_of_a_page_is_found(self, tmp_path: Path) -> None:
+        county_in(tmp_path / "home")
+        copied(tmp_path / "home", tmp_path / "copy", by_file=True)  # none of its pages is in memory
+        [(folder, file)] = rows(tmp_path / "copy", WHERE)
+        data = bytearray((Path(folder) / file).read_bytes())
+        data[8000] ^= 1
+        (Path(folder) / file).write_bytes(data)
+        line = [sys.executable, "-m", "xueheng", "doctor", "--home", str(tmp_path / "copy")]
+        done = subprocess.run(
+            line, env=around(tmp_path / "copy"), capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "roster_org: invalid page" in done.stdout) == (1, True)
 
     def test_a_setting_that_loses_data_is_told_of(self) -> None:
         with connection.cursor() as cursor:

@@ -13,7 +13,9 @@ from tests.web.journeys.world import PHONE, SCREEN, Desks
 
 ENOUGH = 25  # pages of a role
 GRAVE = ("serious", "critical")
-FILES = re.compile(r"/(export|marked|file|bundle|template)/|\.(csv|xlsx|parquet|pdf|docx|zip)$|format=")
+FILES = re.compile(
+    r"/(export|marked|file|bundle|template|workbook|workbooks|reds)/|\.(csv|xlsx|parquet|pdf|docx|zip|json)$|format="
+)
 NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(-\w+)*")
 FIRST = {"public": ("/public/", "/sign-in/", "/activate/")}
 DRAWN = """() => new Promise((done) => {

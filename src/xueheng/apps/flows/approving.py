@@ -103,7 +103,9 @@ def task_key(approval: Approval) -> str:
 
 
 def _locked(approval_id: int) -> Approval:
-    found = Approval.objects.select_for_update(of=("self",)).select_related("org").filter(pk=approval_id).first()
+    found = (
+        Approval.objects.select_for_update(of=("self",)).select_related("org").filter(pk=approval_id).first()
+    )
     if found is None:
         raise NotFound(_("没有这项审批。"))
     return found

@@ -88,7 +88,9 @@ def _asked(publication: Publication, *, actor: Actor, now: datetime) -> Publicat
 def decided(approval: Approval, actor: Actor, now: datetime) -> None:
     """发布 is in the world once a second person agreed, and what it follows says so; else it is not."""
     publication = (
-        Publication.objects.select_for_update(of=("self",)).select_related("run", "org").get(pk=approval.subject_id)
+        Publication.objects.select_for_update(of=("self",))
+        .select_related("run", "org")
+        .get(pk=approval.subject_id)
     )
     if approval.state != "approved":
         publication.state = "refused"
@@ -110,7 +112,9 @@ def decided(approval: Approval, actor: Actor, now: datetime) -> None:
 @transaction.atomic
 def take_down(publication: Publication, *, reason: str, actor: Actor, now: datetime) -> Publication:
     """发布 is on no page and in no download from now on; the reason is kept."""
-    found: Publication = Publication.objects.select_for_update(of=("self",)).select_related("org").get(pk=publication.pk)
+    found: Publication = (
+        Publication.objects.select_for_update(of=("self",)).select_related("org").get(pk=publication.pk)
+    )
     actor.require("publish.take_down", found.org)
     if not reason.strip():
         raise NotReady(_("请写明撤下的原因。"))

@@ -1,10 +1,9 @@
-"""Accounts: which there are, how one or many are opened, and closed. Nobody is ever given a password."""
+"""Accounts: which there are, how one is opened and closed. Nobody is ever given a password."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -14,14 +13,11 @@ from django.utils.translation import gettext as _
 from xueheng.apps.audit import services as audit
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.roster.actor import EVERYWHERE, Actor
-from xueheng.apps.roster.models import Account, Guardian, Org, Person, Post, Spell
+from xueheng.apps.roster.models import Account, Guardian, Person, Post, Spell
 from xueheng.apps.roster.passwords import account_named, with_new_code
-from xueheng.apps.roster.spans import holds
-from xueheng.apps.roster.tree import BATCH
 from xueheng.apps.roster.visibility import visible
 
 MANAGE = "accounts.manage"
-LETTERS, DIGITS, NAME = "abcdefghjkmnpqrstuvwxyz", "23456789", 7  # of names that are made: k4827395
 
 
 class Opened(NamedTuple):
@@ -52,31 +48,14 @@ def account_of_number(number: str) -> Account | None:
 
 def person_to_manage(actor: Actor, number: str) -> Person:
     """人员 of that student's or teacher's number, whose account the actor manages."""
-    found: Person | None = _people(actor).filter(number=number.strip()).first()
+    found: Person | None = people_of(actor).filter(number=number.strip()).first()
     if found is None:
         raise NotFound(_("没有找到这个编号的人，或者他的账号不归您管理。"))
     return found
 
 
-def without_account(
-    actor: Actor, *, on: date, place: Org | None = None, group: str = "staff", numbers: Collection[str] = ()
-) -> QuerySet[Person]:
-    """还没有账号的人 whom the actor manages: of these numbers, or staff, pupils or parents of a place."""
-    known = _people(actor).filter(accounts=None).order_by("name", "pk")
-    if place is None:
-        return known.filter(number__in=tuple(numbers))
-    actor.require(MANAGE, place)
-    return known.filter(pk__in=_group(place, group, on))
-
-
-def _group(place: Org, group: str, on: date) -> QuerySet[Person]:
-    pupils = Spell.objects.filter(holds(on), school__path__startswith=place.path).values("person")
-    posts = Post.objects.filter(holds(on), org__path__startswith=place.path).values("person")
-    parents = Guardian.objects.filter(child__in=pupils).values("guardian")
-    return {"staff": posts, "pupils": pupils, "parents": parents}[group]
-
-
-def _people(actor: Actor) -> QuerySet[Person]:
+def people_of(actor: Actor) -> QuerySet[Person]:
+    """人员 whose accounts the actor manages."""
     return Person.objects.all() if EVERYWHERE in actor.paths(MANAGE) else _managed(actor)
 
 
@@ -97,36 +76,6 @@ def open_account(username: str, person: Person, *, actor: Actor, now: datetime) 
         raise NotReady(_("账号名“%(name)s”已经有人使用，请换一个。") % {"name": username})
     account = Account(username=username.strip(), person=person, is_sample=person.is_sample)
     return _opened(account, "account.opened", actor=actor, now=now)
-
-
-@transaction.atomic
-def open_accounts(people: Sequence[int], *, actor: Actor, now: datetime) -> list[Opened]:
-    """账号 of all these persons stand, with names and codes that nothing leads to; none gets a second."""
-    persons = list(
-        _people(actor).select_for_update().filter(pk__in=people, accounts=None).order_by("name", "pk")
-    )
-    made = [
-        Account(username=name, person=p, is_sample=p.is_sample)
-        for name, p in zip(_names(len(persons)), persons, strict=True)
-    ]
-    codes = [with_new_code(account, now=now) for account in made]
-    Account.objects.bulk_create(made, batch_size=BATCH)
-    details = {"n": len(made)}
-    audit.record(actor.label, "accounts.opened", subject=("accounts", ""), now=now, details=details)
-    return [Opened(account, code) for account, code in zip(made, codes, strict=True)]
-
-
-def _names(n: int) -> list[str]:
-    """Names for so many accounts, taken by nobody."""
-    found: set[str] = set()
-    while len(found) < n:
-        made = {_name() for _more in range(n - len(found))}
-        found |= made - set(Account.objects.filter(username__in=made).values_list("username", flat=True))
-    return sorted(found, key=lambda _one: secrets.token_bytes(8))
-
-
-def _name() -> str:
-    return secrets.choice(LETTERS) + "".join(secrets.choice(DIGITS) for _digit in range(NAME))
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from xueheng.apps.roster.accounts import (
     accounts,
     accounts_of,
     person_to_manage,
-    without_account,
 )
 from xueheng.apps.roster.actor import Actor, Grant
+from xueheng.apps.roster.appointees import appointable, appointable_one, post_to_end, posts_of_persons
 from xueheng.apps.roster.census import (
     ClassSize,
     Count,
@@ -29,8 +29,8 @@ from xueheng.apps.roster.census import (
 )
 from xueheng.apps.roster.classes import class_name, grade_of, grade_of_spell, grade_words
 from xueheng.apps.roster.models import Account, Guardian, Org, Person, Post, Spell
+from xueheng.apps.roster.openings import without_account
 from xueheng.apps.roster.passwords import account_named
-from xueheng.apps.roster.posts import appointable, appointable_one, post_to_end, posts_of_persons
 from xueheng.apps.roster.reach import BY_NAME, persons, posts, spells
 from xueheng.apps.roster.roles import roles
 from xueheng.apps.roster.search import Hit, search

@@ -10,13 +10,13 @@ from xueheng.apps.roster.accounts import (
     Opened,
     close_account,
     open_account,
-    open_accounts,
     reset,
     set_language,
 )
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.models import Org
 from xueheng.apps.roster.moves import SpellRow, enrol, leave, transfer
+from xueheng.apps.roster.openings import open_accounts
 from xueheng.apps.roster.passwords import activate, change_password, note, note_by, refused
 from xueheng.apps.roster.people import (
     GuardianRow,

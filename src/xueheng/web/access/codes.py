@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from xueheng.apps.errors import NotReady
 from xueheng.apps.roster import queries, services
 from xueheng.web.access.confirm import confirmed
+from xueheng.web.numbers import number_of
 from xueheng.web.people.files import workbook
 from xueheng.web.rules import page
 
@@ -45,7 +46,7 @@ def chosen(request: HttpRequest) -> HttpResponse:
 @confirmed
 def sheet(request: HttpRequest) -> HttpResponse:
     """账号 of the ticked persons stand; their codes are on this page and nowhere else."""
-    ticked = {int(one) for one in request.POST.getlist("person") if one.isascii() and one.isdigit()}
+    ticked = {n for one in request.POST.getlist("person") if (n := number_of(one)) is not None}
     if not 0 < len(ticked) <= MOST or max(ticked) >= 2**63:
         raise NotReady(_("请勾选要开通的人，一次不超过 %(most)s 人。") % {"most": MOST})
     opened = services.open_accounts(sorted(ticked), actor=request.actor, now=timezone.now())
