@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: check static format lint layers types rules test docs site bench
+.PHONY: check static format lint layers types rules test torture docs site bench
 
 check: static test
 
@@ -25,6 +25,9 @@ rules:
 
 test:
 	$(PYTHON) -m pytest -n auto --dist loadgroup
+
+torture:
+	nice -n 19 $(PYTHON) -m tests.torture.mutations
 
 docs:
 	$(PYTHON) docs/build.py

@@ -9,6 +9,7 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
+from generate.asvs import asvs_page  # noqa: E402
 from generate.commands import cli_page, index_page, messages_page, settings_page  # noqa: E402
 from generate.indicators import indicators_pages  # noqa: E402
 from generate.methods import methods_pages  # noqa: E402
@@ -21,6 +22,7 @@ from spec_tables import spec_pages  # noqa: E402
 def pages() -> dict[str, str]:
     """Every page of the reference, by its name under docs/reference."""
     made = {
+        "asvs.md": asvs_page(),
         "cli.md": cli_page(),
         "codelists.md": codelists_page(),
         "messages.md": messages_page(),

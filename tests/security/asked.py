@@ -19,8 +19,22 @@ WRITING = [name for name, pattern in routes().items() if "POST" in pattern.callb
 ACTING = [name for name in WRITING if name not in ENDS]
 ONCE = [*((name, "GET") for name in READING), *((name, "POST") for name in ACTING if name not in READING)]
 ASKED = [(name, method) for names, method in ((READING, "GET"), (ACTING, "POST")) for name in names]
-ROLES = ("leader", "county_leader", "section_clerk", "researcher", "aid_officer", "inspector", "head", "reviewer")
-ROLES += ("class_teacher", "administrator", "security_administrator", "auditor")  # the others hold parts of these
+ROLES = (
+    "leader",
+    "county_leader",
+    "section_clerk",
+    "researcher",
+    "aid_officer",
+    "inspector",
+    "head",
+    "reviewer",
+)
+ROLES += (
+    "class_teacher",
+    "administrator",
+    "security_administrator",
+    "auditor",
+)  # the others hold parts of these
 STAFF = [(role, TOP) for role in ROLES]
 OPENERS = [*((role, TOP) for role in ("section_clerk", "leader", "administrator", "auditor"))]
 OPENERS += [("security_administrator", TOP), ("class_teacher", f"{A}班")]

@@ -50,7 +50,8 @@ class Acting(HTMLParser):
         self.found += [
             f"{name}={value[:40]}"
             for name, value in held.items()
-            if name in LEADS and (value.startswith(("javascript:", "data:text", "//")) or "evil.example" in value)
+            if name in LEADS
+            and (value.startswith(("javascript:", "data:text", "//")) or "evil.example" in value)
         ]
 
 
@@ -79,4 +80,8 @@ def cells(answer: Any) -> Iterator[str]:
 
 def calculates(cell: str) -> bool:
     """True for a cell that a spreadsheet would carry out."""
-    return cell[:1] in "=+-@\t\r\n＝＋－＠" and cell != "" and not cell.lstrip("+-").replace(".", "", 1).isdecimal()
+    return (
+        cell[:1] in "=+-@\t\r\n＝＋－＠"
+        and cell != ""
+        and not cell.lstrip("+-").replace(".", "", 1).isdecimal()
+    )

@@ -1,4 +1,4 @@
-"""Attacks 12 to 15: sessions, first and derived passwords, which accounts there are, and trying again and again."""
+"""Attacks 12 to 15: sessions, first and derived passwords, which accounts there are, trying again and again."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def test_trying_again_and_again_waits_and_says_how_long(head, form, way):
     answers = [Client().post(form, FORMS[form] | {"username": name}) for name in names]
     assert answers[-1].status_code == 429
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 120
-    others = Client(REMOTE_ADDR="192.0.2.9").post("/sign-in/", {"username": head.username, "password": PASSWORD})
+    others = Client(REMOTE_ADDR="192.0.2.9").post(
+        "/sign-in/", {"username": head.username, "password": PASSWORD}
+    )
     assert others.status_code == 302
 
 
@@ -146,3 +148,34 @@ def test_no_address_signs_in_by_being_read(world):
         client.get(about(name, world)[0])
     assert "_auth_user_id" not in client.session
     assert routes()["desk:sign_out"].callback.methods == ("POST",)
+
+
+PAGES = ["/sign-in/", "/activate/", "/security/password/", "/security/confirm/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_password_field_hides_and_helps(head, address):
+    client = Client() if address in PAGES[:2] else just_signed_in(Client(), head)
+    page = client.get(address).content.decode()
+    fields = [
+        one for one in re.findall(r"<input[^>]*>", page) if re.search(r'name="(?:password|again)"', one)
+    ]
+    assert fields
+    for one in fields:
+        assert 'type="password"' in one
+        assert re.search(r'autocomplete="(?:current|new)-password"', one)
+        assert "onpaste" not in one
+        assert int(re.search(r'maxlength="(\d+)"', one)[1]) >= 64
+
+
+LONG = "青山绿水 Aa 一匹马跑过 9#?=; 'quote\" " * 3 + "端"
+
+
+@pytest.mark.parametrize("other", [LONG.lower(), LONG[:64], LONG[:-1], f" {LONG}", f"{LONG} "])
+def test_a_password_is_compared_sign_by_sign(head, other):
+    client = just_signed_in(Client(), head)
+    assert client.post("/security/password/", {"password": LONG, "again": LONG}).status_code == 302
+    tried = [
+        Client().post("/sign-in/", {"username": head.username, "password": one}) for one in (other, LONG)
+    ]
+    assert [one.status_code for one in tried] == [200, 302]

@@ -1,4 +1,4 @@
-"""Attack 24: what is not published yet, or is no more, is asked for by its address, in lists and in search."""
+"""Attack 24: what is not published yet, or no more, is asked for by its address, in lists and in search."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def test_nothing_of_it_is_had_by_its_address(world, browser, role, place, state,
     assert TITLE not in answer.told
 
 
-@pytest.mark.parametrize("name", [n for n in READING if n.startswith("public:") and routes()[n].pattern.converters])
+@pytest.mark.parametrize(
+    "name", [n for n in READING if n.startswith("public:") and routes()[n].pattern.converters]
+)
 def test_what_was_taken_down_is_gone_at_once(world, browser, name):
     top = world.sides[TOP]
     [at, *_more] = [one for one in addresses(name, top) if str(top.things["public"]) in one]

@@ -14,8 +14,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 ID, PHONE, PLACE = "430299201301059990", "13987650001", "隐秘村七组"
 TOLD = (ID, PHONE, PLACE, "双亲外出", "隐秘残疾")
 FACTS = {"residence": PLACE, "left_behind": "2", "single_child": "1", "disability": "隐秘残疾"}
-NEAR = {"section_clerk", "exam_officer", "aid_officer", "head", "dean", "central_school_head", "class_teacher", "parent"}
-ABOUT_PUPILS = ("people:pupil", "people:pupils", "people:klass", "people:school", "desk:search", "family:child")
+NEAR = {
+    "section_clerk",
+    "exam_officer",
+    "aid_officer",
+    "head",
+    "dean",
+    "central_school_head",
+    "class_teacher",
+    "parent",
+}
+ABOUT_PUPILS = (
+    "people:pupil",
+    "people:pupils",
+    "people:klass",
+    "people:school",
+    "desk:search",
+    "family:child",
+)
 ABOUT_PUPILS += ("family:class_phone", "data:dataset", "people:mirror", "privacy:entry", "privacy:paper")
 
 

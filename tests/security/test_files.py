@@ -1,4 +1,4 @@
-"""Attacks 9, 10, 16 and 17: files that are not what they say, bombs, files that call out, paths that lead out."""
+"""Attacks 9, 10, 16 and 17: files that are not what they say, bombs, files that call out, paths out."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 MARKUP = "<script>alert(1)</script>"
 OUT = "http://169.254.169.254/latest"
 NAMES = {
-    "up": "../../x.csv", "drive": "C:\\x.csv", "nul": "a\0b.csv", "lines": "a\r\nb.csv", "formula": "=1+1.csv",
-    "markup": f"{MARKUP}.csv", "quotes": '"; x=".csv', "long": "x" * 300 + ".csv", "bare": "x", "hidden": ".htaccess",
+    "up": "../../x.csv", "drive": "C:\\x.csv", "nul": "a\0b.csv", "lines": "a\r\nb.csv",
+    "formula": "=1+1.csv", "markup": f"{MARKUP}.csv", "quotes": '"; x=".csv', "long": "x" * 300 + ".csv",
+    "bare": "x", "hidden": ".htaccess",
 }  # fmt: skip
 CONTENTS = {
     "empty": b"", "zeros": b"\0" * 999, "page": b"<html><table><tr><td>1</table>", "cut": b"PK\x03\x04x",
@@ -52,12 +53,22 @@ def book(**parts: Any) -> bytes:
         opened.add_worksheet().write_row(0, 0, ["考号", "语文"])
     with zipfile.ZipFile(made) as package:
         members = {name: package.read(name) for name in package.namelist()}
-    return packed(members | {name.replace("__", "/").replace("_dot_", "."): data for name, data in parts.items()})
+    return packed(
+        members | {name.replace("__", "/").replace("_dot_", "."): data for name, data in parts.items()}
+    )
 
 
 SHEET1 = "xl__worksheets__sheet1_dot_xml"
 RELS = "xl__worksheets___rels__sheet1_dot_xml_dot_rels"
-KINDS = ("externalLinkPath", "image", "oleObject", "attachedTemplate", "queryTable", "connections", "hyperlink")
+KINDS = (
+    "externalLinkPath",
+    "image",
+    "oleObject",
+    "attachedTemplate",
+    "queryTable",
+    "connections",
+    "hyperlink",
+)
 HOSTILE: dict[str, Any] = {
     "program": lambda: b"MZ" + b"\x90" * 500,
     "script": lambda: b"#!/bin/sh\nid\n",
@@ -68,7 +79,9 @@ HOSTILE: dict[str, Any] = {
     "pdf and zip": lambda: b"%PDF-1.4\n" + book(),
     "huge picture": lambda: book(xl__media__image1_dot_png=PNG),
     "picture alone": lambda: PNG,
-    "bomb": lambda: packed({"[Content_Types].xml": "<Types/>", "xl/worksheets/sheet1.xml": b" " * 90_000_000}),
+    "bomb": lambda: packed(
+        {"[Content_Types].xml": "<Types/>", "xl/worksheets/sheet1.xml": b" " * 90_000_000}
+    ),
     "many members": lambda: packed({f"xl/{n}.xml": "" for n in range(6_000)}),
     "zip in zip": lambda: packed({"a.zip": packed({"b.zip": packed({"c.csv": SCORES})})}),
     "slip": lambda: packed({"../../../etc/cron.d/x": "x", "xl/workbook.xml": "<workbook/>"}),
@@ -79,7 +92,9 @@ HOSTILE: dict[str, Any] = {
     "entity of a page": lambda: book(**{SHEET1: DOCTYPE.format(f'SYSTEM "{OUT}"')}),
     "parameter entity": lambda: book(**{SHEET1: f'<!DOCTYPE a [<!ENTITY % p SYSTEM "{OUT}"> %p;]><a/>'}),
     "laughs": lambda: book(**{SHEET1: DOCTYPE.format('"lol"><!ENTITY c "&b;&b;&b;"')}),
-    "last cell": lambda: book(**{SHEET1: SHEET.format('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')}),
+    "last cell": lambda: book(
+        **{SHEET1: SHEET.format('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')}
+    ),
     "web query": lambda: book(xl__connections_dot_xml=f'<connections><x url="{OUT}"/></connections>'),
     "web function": lambda: book(
         **{SHEET1: SHEET.format(f'<row><c><f>WEBSERVICE("{OUT}")</f><v>1</v></c></row>')}

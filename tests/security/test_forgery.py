@@ -17,7 +17,10 @@ FIELD = "csrfmiddlewaretoken"
 JSON = {"content_type": "application/json"}
 FORGED: dict[str, tuple[bool, dict[str, Any]]] = {  # whether the right token is sent, and what else
     "no token": (False, {}),
-    "headers that scripts send": (False, {"HTTP_HX_REQUEST": "true", "HTTP_X_CSRFTOKEN": "y" * 64, "token": "x" * 64}),
+    "headers that scripts send": (
+        False,
+        {"HTTP_HX_REQUEST": "true", "HTTP_X_CSRFTOKEN": "y" * 64, "token": "x" * 64},
+    ),
     "another site's origin": (True, {"HTTP_ORIGIN": "https://evil.example"}),
     "another site's page": (True, {"secure": True, "HTTP_REFERER": "https://evil.example/"}),
     "an address that begins alike": (True, {"HTTP_ORIGIN": "http://testserver.evil.example"}),

@@ -13,7 +13,7 @@ from tests.web.matrix_world import TOP, A, B, C
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 MARKUP = "<script>alert(1)</script>"
 TEXTS = {
-    "queries": "' OR 1=1; DROP TABLE roster_person; -- ') UNION SELECT password FROM read_csv('/etc/passwd') --",
+    "queries": "' OR 1=1; DROP TABLE roster_person; -- ') UNION SELECT 1 FROM read_csv('/etc/passwd') --",
     "markup": f"１²③{{0.__class__}} %(x)s %n {{{{ 7|add:7 }}}}\r\nSet-Cookie: x=y\r\n\r\n{MARKUP}",
     "nul": "a\0b",
     "long": "长" * 3_000,
@@ -23,7 +23,9 @@ ANYWHERE = ("page",)
 KEYS = [
     (name, key)
     for name in READING
-    for key in sorted({p.partition("=")[0] for q in QUERIES.get(name, ()) for p in q.split("&")} | {*ANYWHERE})
+    for key in sorted(
+        {p.partition("=")[0] for q in QUERIES.get(name, ()) for p in q.split("&")} | {*ANYWHERE}
+    )
 ]
 LOOKUPS = {"org__path": "/", "person__name__startswith": "鼐", "id__gt": "0", "order_by": "?", "where": "1=1"}
 
@@ -43,11 +45,17 @@ def is_wrong(answer) -> bool:
     """True for a page that broke, shows as markup what was sent, leads away or tells of another county."""
     to = urlsplit(answer.headers.get("Location", "/"))
     is_away = bool(to.netloc or to.scheme)
-    is_told = MARKUP.encode() in answer.body or "root:x:" in answer.told or any(f"{C}{kind}" in answer.told for kind in "子考数")
+    is_told = (
+        MARKUP.encode() in answer.body
+        or "root:x:" in answer.told
+        or any(f"{C}{kind}" in answer.told for kind in "子考数")
+    )
     return answer.status_code >= 500 or is_away or is_told or "x" in answer.cookies
 
 
-@pytest.mark.parametrize(("name", "key"), [(n, k) for n in ACTING for k in sorted({*POSTS.get(n, ({},))[0], "next"})])
+@pytest.mark.parametrize(
+    ("name", "key"), [(n, k) for n in ACTING for k in sorted({*POSTS.get(n, ({},))[0], "next"})]
+)
 def test_what_is_filled_in_is_text_whatever_it_says(world, browser, name, key):
     client, address = browser(*opener(RULES[name])), about(name, world)[0]
     wrong = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests.security.asked import READING, about
 from tests.web.data.desks import FORM
 from tests.web.matrix_asking import sent
@@ -52,7 +51,10 @@ def test_every_answer_carries_the_headers_that_protect_it(world, browser, role, 
     answer = sent(browser(role, TOP if role != "nobody" else ""), "GET", about(name, world)[0])
     assert missing(answer.headers) == []
     assert role == "nobody" or answer.headers["Cache-Control"] == "no-store, private"
-    assert answer.headers["Content-Type"].partition("/")[0] != "text" or "utf-8" in answer.headers["Content-Type"]
+    assert (
+        answer.headers["Content-Type"].partition("/")[0] != "text"
+        or "utf-8" in answer.headers["Content-Type"]
+    )
 
 
 def missing(heads: Any) -> list[str]:
@@ -75,7 +77,9 @@ def missing(heads: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("header", "value"), STRANGE)
-@pytest.mark.parametrize(("method", "address"), [("GET", "/"), ("POST", "/data/upload/"), ("GET", "/sign-in/")])
+@pytest.mark.parametrize(
+    ("method", "address"), [("GET", "/"), ("POST", "/data/upload/"), ("GET", "/sign-in/")]
+)
 def test_a_header_leads_nobody_away(world, browser, method, address, header, value):
     form = FORM if method == "POST" else None
     answer = sent(browser("section_clerk", TOP), method, address, form, **{header: value})
@@ -83,10 +87,14 @@ def test_a_header_leads_nobody_away(world, browser, method, address, header, val
     assert EVIL not in answer.told
 
 
-@pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "place", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 @pytest.mark.parametrize("address", ["/letters/", "/language/", "/sign-in/"])
 def test_no_form_leads_to_another_site(world, browser, address, place):
-    answer = browser("section_clerk", TOP).post(address, {"next": place, "language": "en", "letters": "large"})
+    answer = browser("section_clerk", TOP).post(
+        address, {"next": place, "language": "en", "letters": "large"}
+    )
     assert answer.headers.get("Location", "/").startswith("/")
     assert not answer.headers.get("Location", "/").startswith(("//", "/\\"))
 
@@ -97,3 +105,10 @@ def test_no_other_site_may_read(world, browser, address, origin):
     asked = {"HTTP_ORIGIN": origin, "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "GET"}
     answer = browser("section_clerk", TOP).options(address, **asked)
     assert [name for name in answer.headers if name.startswith("Access-Control-")] == []
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/people/pupils/", "/api/", "/public/"])
+def test_no_address_traces(world, browser, address):
+    answer = browser("section_clerk", TOP).generic("TRACE", address, HTTP_X_SECRET="echo")
+    assert answer.status_code in (403, 405)
+    assert b"echo" not in answer.content

@@ -14,7 +14,13 @@ MARKUP = {
     "markup": """"><script>alert(1)</script></title></textarea><svg onload=a()>' onmouseover='a()' x='""",
     "links": "javascript:alert(1)//evil.example",
 }
-FIRST = {"=": '=HYPERLINK("http://x")', "+": "+1+1", "-": "-1+cmd|'/c calc'!A0", "@": "@SUM(1)", "tab": "\t=1"}
+FIRST = {
+    "=": '=HYPERLINK("http://x")',
+    "+": "+1+1",
+    "-": "-1+cmd|'/c calc'!A0",
+    "@": "@SUM(1)",
+    "tab": "\t=1",
+}
 FIRST |= {"return": "\r=1", "wide": "＝1", "quote": '"=1+1', "blank": "  =1"}
 TABULAR = {
     "data:dataset_export": "", "data:marked": "", "people:index_export": "", "people:census_export": "",
@@ -52,7 +58,10 @@ def test_a_name_is_never_markup_after_an_act(world, browser, name):
 def test_a_name_is_never_a_formula(world, browser, name, first):
     name_all(FIRST[first])
     method = "POST" if routes()[name].callback.methods == ("POST",) else "GET"
-    client, asked = browser("section_clerk", TOP), [f"{at}{TABULAR[name]}" for at in about(name, world, A, TOP)]
+    client, asked = (
+        browser("section_clerk", TOP),
+        [f"{at}{TABULAR[name]}" for at in about(name, world, A, TOP)],
+    )
     tables = [answer for at in asked if is_table(answer := sent(client, method, at))]
     assert [cell for table in tables for cell in cells(table) if calculates(cell)] == []
 
@@ -64,7 +73,9 @@ def test_a_name_is_never_carried_out(world, browser, name):
     if name == "results:run_file":
         client.post(f"/results/{world.sides[A].things['run']}/documents/")
     pages = [sent(client, "GET", at) for at in about(name, world)[:3]]
-    assert [page.wsgi_request.path for page in pages if "7007" in page.told or "LazySettings" in page.told] == []
+    assert [
+        page.wsgi_request.path for page in pages if "7007" in page.told or "LazySettings" in page.told
+    ] == []
     assert all(page.status_code < 500 for page in pages)
 
 

@@ -1,4 +1,4 @@
-"""Attacks 1, 2 and 12 at the other door: every operation of the API by role, by school and by what a token may."""
+"""Attacks 1, 2 and 12 at the other door: every operation of the API by role, by school, by token."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def asked(name: str, side: Any, heads: dict[str, str]) -> list[Any]:
     for address in addresses(name, side):
         body = next(bodies(name, side)) if method == "POST" else None
         more: dict[str, Any] = {"content_type": "application/json"} if body is not None else {}
-        found.append(sent(Client(raise_request_exception=False), method, address, body, headers=heads, **more))
+        found.append(
+            sent(Client(raise_request_exception=False), method, address, body, headers=heads, **more)
+        )
     return found
 
 
@@ -63,7 +65,9 @@ def test_an_operation_opens_to_no_token_that_is_none(world, name, shown):
 def test_a_cookie_is_nothing_to_a_program(world, browser, name):
     method, client = operations()[name][0], browser("section_clerk", TOP)
     address = next(addresses(name, world.sides[A]))
-    answer = sent(client, method, address, {}, **({"content_type": "application/json"} if method == "POST" else {}))
+    answer = sent(
+        client, method, address, {}, **({"content_type": "application/json"} if method == "POST" else {})
+    )
     assert answer.status_code in ({200, 404} if RULES[name] == "public" else {401})
 
 
@@ -74,7 +78,9 @@ def test_a_thing_of_another_school_is_not_there(world, role, place, name):
     assert {one.status_code for one in answers} <= {403, 404} or RULES[name] == "public"
 
 
-@pytest.mark.parametrize("name", [n for n in operations() if RULES[n] not in ("public", "signed_in", "desk.see")])
+@pytest.mark.parametrize(
+    "name", [n for n in operations() if RULES[n] not in ("public", "signed_in", "desk.see")]
+)
 def test_a_token_does_only_what_it_lists(world, name):
     heads = program(world.accounts["section_clerk", TOP], permissions=["desk.see"])
     assert {one.status_code for one in asked(name, world.sides[A], heads)} == {403}

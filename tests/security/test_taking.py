@@ -1,4 +1,4 @@
-"""Attacks 22, 23 and 30: rows of another school, small groups worked out from sums, and taking out a whole list."""
+"""Attacks 22, 23 and 30: rows of another school, small groups worked out, taking out a whole list."""
 
 from __future__ import annotations
 
@@ -76,16 +76,21 @@ def test_a_row_of_another_school_changes_nothing_there(world, bring, kind, who):
 
 def test_an_own_row_comes_in(world, bring):
     one = world.sides[A]
-    bring("section_clerk", f"{one.org.code},{one.org.name},八年级,{one.klass.number},G9100,自家新生,男,2013-01-05")
+    bring(
+        "section_clerk",
+        f"{one.org.code},{one.org.name},八年级,{one.klass.number},G9100,自家新生,男,2013-01-05",
+    )
     assert Person.objects.filter(number="G9100", spells__school=one.org).exists()
 
 
 def test_the_other_school_had_something_to_lose(world):
     assert [len(one) > 0 for one in theirs(world.sides[B])] == [True, True, True]
-    assert SINCE < NOW.date()
+    assert NOW.date() > SINCE
 
 
-SIZES = [(n, *rest) for n, rest in product((1, 2, 4, 7, 9), [(40, 50), (10, 60), (11, 12, 13), (3, 80), (9, 9)])]
+SIZES = [
+    (n, *rest) for n, rest in product((1, 2, 4, 7, 9), [(40, 50), (10, 60), (11, 12, 13), (3, 80), (9, 9)])
+]
 
 
 @pytest.mark.parametrize("sizes", SIZES)

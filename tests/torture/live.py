@@ -31,7 +31,9 @@ def take_away(removal: Removal) -> int:
 def changed_codes(removal: Removal) -> list[CodeType]:
     """The functions of the module that are no longer the same, the outermost ones."""
     path = SOURCE / removal.file
-    now, then = (compile(tree, str(path), "exec") for tree in (ast.parse(path.read_bytes()), without(removal)))
+    now, then = (
+        compile(tree, str(path), "exec") for tree in (ast.parse(path.read_bytes()), without(removal))
+    )
     return list(_differing(now, then))
 
 
@@ -104,11 +106,10 @@ def _unconfirmed(removal: Removal) -> Iterator[Any]:
     """The page asks nobody any more to show once more who it is."""
     name, path = named(removal), str(SOURCE / removal.file)
     for asked in functions("web/access/confirm.py"):
-        wrapped = getattr(asked, "__wrapped__", None)
-        if asked.__code__.co_qualname.endswith("asked") and getattr(wrapped, "__name__", "") == name:
-            if wrapped.__code__.co_filename in (path, str(SOURCE / "web/access/confirm.py")):
-                asked.__code__ = _straight.__code__
-                yield asked
+        page = getattr(asked, "__wrapped__", None)
+        if isinstance(page, FunctionType) and (page.__name__, page.__code__.co_filename) == (name, path):
+            asked.__code__ = _straight.__code__
+            yield asked
 
 
 def _straight_of(view: Any) -> Any:

@@ -10,20 +10,27 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 import yaml
-
 from tests.torture.checks import Removal, removals
 from tests.torture.running import Torture
 
 HERE = Path(__file__).parent
 WORLD = ["tests/security"]
 ELSEWHERE = ["tests/apps", "tests/packs", "tests/api", "tests/web"]
-PLAIN = ["-o", "addopts=", "-p", "no:terminal", "-p", "no:randomly", "-p", "no:cacheprovider"]
-PLAIN += ["--nomigrations", "-W", "ignore"]
+SLOW = (
+    "tests/web/journeys",
+    "tests/web/robust",
+)  # browsers and processes of their own: they notice nothing more
+SLOW_FILES = ("*_killed.py", "*_stops.py", "*_in_browser.py", "*_restore.py", "*_backup.py")
+PLAIN = ["-q", "-o", "addopts=", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider"]
+PLAIN += ["--nomigrations", "-W", "ignore", *(f"--ignore={one}" for one in SLOW)]
+PLAIN += [f"--ignore-glob={one}" for one in SLOW_FILES]
 GOAL = 0.99
 CAUGHT = ("killed", "hung")
 
@@ -41,8 +48,8 @@ def main() -> int:
     tally = Counter(counted.values())
     caught = sum(tally[word] for word in CAUGHT)
     print(*(f"SURVIVED {name}" for name, word in counted.items() if word not in CAUGHT), sep="\n")
-    excuses = sum(1 for one in wanted if _excuse(one, excused))
-    print(f"{caught} of {len(counted)} removals caught, {caught / max(1, len(counted)):.1%}; {excuses} equivalent")
+    excuses, n = sum(1 for one in wanted if _excuse(one, excused)), len(counted)
+    print(f"{caught} of {n} removals caught, {caught / max(1, n):.1%}; {excuses} equivalent")
     return int(caught < GOAL * len(counted))
 
 
@@ -62,7 +69,20 @@ def _is_wanted(removal: Removal, asked: argparse.Namespace) -> bool:
 
 def _excuse(removal: Removal, excused: list[dict[str, str]]) -> str:
     """Why the removal changes nothing that anybody could notice."""
-    return next((e["because"] for e in excused if e["file"] == removal.file and e["said"] in removal.said), "")
+    return next(
+        (e["because"] for e in excused if e["file"] == removal.file and e["said"] in removal.said), ""
+    )
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """What pytest itself would say is not said."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
 
 
 def _ran(folders: list[str], wanted: list[Removal], jobs: int, told: TextIO) -> dict[str, str]:
@@ -75,7 +95,7 @@ def _ran(folders: list[str], wanted: list[Removal], jobs: int, told: TextIO) -> 
         found.update({one.name: word for one in wanted if rest.startswith(f"{one.name} [")})
 
     if wanted:
-        with tempfile.TemporaryDirectory() as notes:
+        with tempfile.TemporaryDirectory() as notes, silent():
             pytest.main([*folders, *PLAIN], plugins=[Torture(wanted, tell, Path(notes), jobs)])
     return found
 

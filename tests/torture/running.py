@@ -20,7 +20,6 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-
 from tests.torture.checks import SOURCE, Removal
 from tests.torture.live import changed_codes, named, take_away
 
@@ -71,7 +70,9 @@ class Torture:
             os._exit(0)
         os.waitpid(pid, 0)
         seen: Seen = pickle.loads(note.read_bytes())
-        self.tell(f"{len(items)} tests, {len(seen.failed)} fail without any removal: {sorted(seen.failed)[:9]}")
+        self.tell(
+            f"{len(items)} tests, {len(seen.failed)} fail without any removal: {sorted(seen.failed)[:9]}"
+        )
         return seen
 
     def _reap(self, running: dict[int, tuple[Removal, float]]) -> None:
@@ -81,7 +82,9 @@ class Torture:
         by = note.read_text("utf-8") if note.exists() else ""
         code = os.waitstatus_to_exitcode(status)
         words = {SURVIVED: "survived", KILLED: "killed", UNTOUCHED: "untouched", -signal.SIGALRM: "hung"}
-        self.tell(f"{words.get(code, f'broken {code}')} {removal.name} [{time.monotonic() - since:.1f} s] {by}")
+        self.tell(
+            f"{words.get(code, f'broken {code}')} {removal.name} [{time.monotonic() - since:.1f} s] {by}"
+        )
 
     def _note(self, pid: int) -> Path:
         return self.notes / str(pid)

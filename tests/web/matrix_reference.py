@@ -16,10 +16,10 @@ READS_DATA = TOTALS - {"county_leader"}
 READS_RUNS = TOTALS - {"aid_officer"} - SCHOOL
 KEEPERS = {"administrator", "security_administrator"}  # of accounts, and of posts
 SEES = {  # a kind of mark: the roles that may read it where they hold a post, and below
-    "子": BY_NAME | {"parent", "administrator"},  # the administrator hands out codes by name
-    "生": BY_NAME | {"administrator"},
+    "子": BY_NAME | {"parent", *KEEPERS},  # codes are handed out by name, and what is erased is looked up
+    "生": BY_NAME | KEEPERS,
     "亲": {"section_clerk", *SCHOOL, "class_teacher", "administrator", "parent"},
-    "师": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS},
+    "师": READS_DATA | KEEPERS,  # the contact of a campaign is named beside the school's return
     "任": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS, "parent"},
     "班": TOTALS | set(IN_CLASS) | {"parent"},
     "考": {"section_clerk", "researcher", "exam_officer", *SCHOOL},  # in tables of marks
@@ -36,6 +36,7 @@ SEES = {  # a kind of mark: the roles that may read it where they hold a post, a
 
 
 READS_ROWS = READS_DATA - {"leader", "approver", "inspector"}
+COLLECTS = READS_ROWS - SCHOOL
 AGREES, STARTS = {"leader", "approver"}, {"section_clerk", "researcher"}
 ACTS = {  # what the audit may say: the roles that may do so where they hold a post, and below
     "intake.": READS_ROWS,
@@ -54,6 +55,12 @@ ACTS = {  # what the audit may say: the roles that may do so where they hold a p
     "post": {"security_administrator"},
     "pupils.exported": BY_NAME - {"teacher"},
     "student_status.": {"section_clerk"},
+    "campaigns.": COLLECTS,
+    "campaigns.workbook_taken": READS_ROWS,
+    "campaigns.filed": READS_ROWS,
+    "campaigns.nothing": READS_ROWS,
+    "privacy.": {"security_administrator"},
+    "release.taken": READS_ROWS,
 }
 
 

@@ -72,7 +72,12 @@ QUERIES: dict[str, tuple[str, ...]] = {  # what lists are asked, of the school t
     "people:mirror": ("part=new", "part=missing", "part=contradicting", "q={sign}"),
     "people:mirror_export": ("part=new", "part=contradicting"),
     "family:class_phone": ("q={sign}",),
-    "access:codes": ("school={school}", "school={school}&group=parents", "school={school}&group=pupils", "numbers={number}"),
+    "access:codes": (
+        "school={school}",
+        "school={school}&group=parents",
+        "school={school}&group=pupils",
+        "numbers={number}",
+    ),
     "access:posts": ("q={sign}", "q={number}"),
     "data:campaigns": ("page=1",),
     "data:campaign_new": ("table=students", "table=scores"),
@@ -113,7 +118,9 @@ POSTS: dict[str, tuple[dict[str, str], ...]] = {  # forms as a browser sends the
     "privacy:ask": ({"kind": "uploads", "reason": "x"},),
     "privacy:erasure": ({"reason": "x"},),
     "people:mirror_adopt": ({"row": "2"},),
-    "data:campaign_new": (CAMPAIGN | {"org": "{school}", "school": "{school}"}, CAMPAIGN | {"org": "430299", "school": "{school}"}),
+    "data:campaign_new": tuple(
+        CAMPAIGN | {"org": org, "school": "{school}"} for org in ("{school}", "430299")
+    ),
     "data:campaign_freeze": ({"doubles": "", "excuse-{school}": "x"},),
     "data:campaign_file": ({"nothing": "1", "note": "x"},),
     "data:campaign_judge": ({"answer": "accept"}, {"answer": "return", "reason": "x"}, {"answer": "remind"}),

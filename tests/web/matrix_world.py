@@ -191,7 +191,11 @@ def _later(side: Side, dataset: Any, *, clerk: Any) -> None:
     """What a school is asked for, what somebody wants to take out, and a token of the head's."""
     said = {"period": "2026", "label": "", "basis": "依据", "minutes": 9, "due_on": TODAY}
     opened = campaigns.open_campaign(
-        side.org, [side.org], said=said | {"table": "teachers", "title": side.mark("收")}, actor=clerk, now=NOW
+        side.org,
+        [side.org],
+        said=said | {"table": "teachers", "title": side.mark("收")},
+        actor=clerk,
+        now=NOW,
     )
     what = Words(side.mark("放"), side.mark("放"))
     taking = Taking("dataset", str(dataset.pk), "csv", side.org, 5000, what)

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from tests.platform_home import NOW
 from tests.web.matrix_asking import answers, browser, double, home, readable, sent, world
 from tests.web.matrix_reading import plain
@@ -86,25 +85,6 @@ def test_what_happens_at_another_school_changes_nothing_here(world, browser, rol
         after = readable(client, own)
         transaction.set_rollback(True)
     assert "\n".join(address for address in before if before[address] != after[address]) == ""
-
-
-@pytest.mark.parametrize("name", [n for n, p in routes().items() if "POST" in p.callback.methods])
-def test_a_form_without_its_token_is_refused(world, name):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(world.accounts["section_clerk", TOP])
-    assert {sent(client, "POST", a).status_code for a in addresses(name, world.sides[A])} == {403}
-
-
-@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
-def test_an_act_is_not_carried_out_by_another_method(world, browser, method):
-    client, side = browser("section_clerk", TOP), world.sides[A]
-    answered = {
-        (name, getattr(client, method)(address).status_code)
-        for name, pattern in routes().items()
-        if method.upper() not in pattern.callback.methods
-        for address in addresses(name, side)
-    }
-    assert {name for name, status in answered if status not in (403, 405)} == set()
 
 
 def test_every_address_has_a_rule_and_can_be_filled_in(world):

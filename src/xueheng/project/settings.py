@@ -105,6 +105,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username",)},
     },
     {"NAME": "xueheng.apps.roster.password_rules.NothingOfTheOwner"},
+    {"NAME": "xueheng.apps.roster.password_rules.NothingEasy"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

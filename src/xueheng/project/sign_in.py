@@ -55,6 +55,7 @@ def transport(environ: Mapping[str, str], hosts: list[str]) -> dict[str, Any]:
             "CSRF_COOKIE_NAME": "__Host-csrf",
             "CSRF_COOKIE_SECURE": True,
             "CSRF_TRUSTED_ORIGINS": [f"https://{host}" for host in hosts],
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
             "SECURE_HSTS_SECONDS": YEAR,
             "SECURE_SSL_REDIRECT": bool(proxies),
             "SESSION_COOKIE_NAME": "__Host-session",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -21,6 +22,7 @@ from xueheng.apps.intake.releasing import NeedsRelease
 from xueheng.apps.roster.actor import NOBODY, Actor
 from xueheng.apps.roster.queries import actor_of
 
+log = logging.getLogger("xueheng.refused")
 PUBLIC, SIGNED_IN = "public", "signed_in"
 View = Callable[..., HttpResponse]
 
@@ -75,6 +77,7 @@ class RuleMiddleware:
         if not request.user.is_authenticated:
             return _sign_in(request)
         if request.rule != SIGNED_IN and not request.actor.may(request.rule):
+            note_refusal(request)
             return refused(request, 403)
         return None
 
@@ -91,6 +94,11 @@ def refused(
     for name, value in (headers or {}).items():
         answer.headers[name] = value
     return answer
+
+
+def note_refusal(request: HttpRequest) -> None:
+    """The log keeps who was turned away from where, and nothing of what was asked."""
+    log.warning("%s turned away from %s", request.actor.label, request.resolver_match.view_name)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -112,6 +120,8 @@ def _told(request: HttpRequest, error: DomainError) -> HttpResponse:
         asked = {"address": request.get_full_path(), "actor": request.actor, "now": timezone.now()}
         return redirect("privacy:release", draft(error.taking, **asked).pk)
     status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
+    if status == 403:
+        note_refusal(request)
     back = request.headers.get("Referer", "")
     ours = f"{request.scheme}://{request.get_host()}/"
     if request.method == "POST" and status == 409 and back.startswith(ours):

@@ -14,6 +14,8 @@ from typing import Any
 from django.apps import apps
 from django.db import DatabaseError, connection
 
+from xueheng.apps.audit.keeping.rows import snapshot
+
 SUMS = "row_sums"
 UNREADABLE = (DatabaseError, ValueError)  # a page, or a text or a JSON in one, is no longer what it was
 FLEETING = ("sessions", "django_tasks_database", "audit")  # the audit has its chain
@@ -57,7 +59,7 @@ def watch(**_said: Any) -> None:
 
 def unfit() -> Iterator[str]:
     """Tables whose rows are not those that were written."""
-    with connection.cursor() as cursor:
+    with snapshot(), connection.cursor() as cursor:
         cursor.execute(f"SELECT name, total FROM {SUMS}")
         kept = dict(cursor.fetchall())
         for table in _tables():

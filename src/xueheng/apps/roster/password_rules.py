@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from xueheng.apps.roster.models import Account, Person
 
 DAYS = ("%Y%m%d", "%y%m%d", "%d%m%Y")
+WORDS = ("学衡", "教育局", "xueheng", "jiaoyu", "admin", "123456", "qwerty", "password")
+SIGNS = 5  # different ones, at least
 TAIL = 6  # of an identity number or a telephone: what people take for a password
 
 
@@ -26,6 +28,22 @@ class NothingOfTheOwner:
     def get_help_text(self) -> str:
         """The rule in words."""
         return _("不能有您的姓名、编号、电话、证件号或生日。")
+
+
+class NothingEasy:
+    """Refuses a password of very few different signs, or made of words that everybody here would try."""
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        """Raise for what is easy to guess at a bureau of education."""
+        plain = password.casefold()
+        if len(set(plain)) < SIGNS or any(word in plain for word in WORDS):
+            raise ValidationError(
+                _("密码太好猜：不能只用几个相同的字，也不能有“学衡”“教育局”这样的词。"), code="password_easy"
+            )
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return _("不能只用几个相同的字，也不能有“学衡”“教育局”“admin”这样的词。")
 
 
 def _known(person: Person) -> Iterator[str]:

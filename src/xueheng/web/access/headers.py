@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 OWN = ("publickey-credentials-create", "publickey-credentials-get")
@@ -18,10 +19,12 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with the two headers that Django does not set, and the coding of every table."""
+        """Answer; tables say their coding, and where there is https no cookie leaves it."""
         response = self.get_response(request)
         if response.headers.get("Content-Type") == "text/csv":
             response.headers["Content-Type"] = "text/csv; charset=utf-8"
+        for cookie in response.cookies.values():
+            cookie["secure"] = cookie["secure"] or settings.SESSION_COOKIE_SECURE
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -32,6 +32,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form that did not come from our own page, or from one that lay open too long."""
+    log.warning("forged form at %r: %s", request.path, reason)
     return render(request, "refused.html", {"status": 403, "is_stale_form": True}, status=403)
 
 
@@ -43,7 +44,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours, 507: no room left; the log has the trace under the number that the page shows."""
     number, has_no_room = uuid.uuid4().hex[:8].upper(), _has_no_room(sys.exc_info()[1])
-    log.error("incident %s at %s %s", number, request.method, request.path, exc_info=sys.exc_info())
+    log.error("incident %s at %s %r", number, request.method, request.path, exc_info=sys.exc_info())
     said = render_to_string("broken.html", {"number": number, "has_no_room": has_no_room})
     return HttpResponse(said, status=507 if has_no_room else 500)
 

@@ -23,6 +23,18 @@ def xueheng(home: Path, *words: object, stop_at: str = "") -> subprocess.Complet
     return subprocess.run(line, capture_output=True, encoding="utf-8", env=environment, check=False)
 
 
+WRITES = """
+import django, itertools, sys
+django.setup()
+from django.utils import timezone
+from xueheng.apps.audit.services import record
+for n in itertools.count():
+    record("system:test", "x", subject=("x", n), now=timezone.now(), details={"text": "x" * 500})
+    if n == 20:
+        print("begun", flush=True)
+"""
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: Any) -> Path:
     """A folder with a county in a home, and a backup of it."""
@@ -131,6 +143,23 @@ def test_killed_while_backing_up_there_is_a_whole_one_or_none(
     made = list(tmp_path.glob("xueheng-*.xhbackup"))
     checked = [xueheng(base / "old", "doctor", "--backup", p, *words[2:]).returncode for p in made]
     assert checked == [0] * n
+
+
+def test_what_is_backed_up_and_checked_while_others_write_is_of_one_instant(
+    base: Path, lived: Path, tmp_path: Path
+) -> None:
+    environment = around(lived, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
+    line, secret = [sys.executable, "-c", WRITES], ("--passphrase-file", base / "pass")
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=environment) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        done = [xueheng(lived, "backup", tmp_path / "b", *secret), xueheng(lived, "doctor")]
+        writer.kill()
+    done += [
+        xueheng(tmp_path / "new", "restore", tmp_path / "b", *secret),
+        xueheng(tmp_path / "new", "doctor"),
+    ]
+    assert [one.returncode for one in done] == [0] * 4, [one.stdout + one.stderr for one in done]
 
 
 def test_a_home_at_work_is_not_replaced(base: Path, lived: Path, restored: Any) -> None:

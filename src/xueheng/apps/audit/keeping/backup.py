@@ -46,6 +46,7 @@ def back_up(path: Path, *, secret: bytes, home: Path, actor: str, now: datetime)
     """备份 stands whole under its name, or there is none; the audit says that it was made."""
     unfinished = path.with_name(f".writing-{path.name}")
     header = _header(now)
+    unfinished.touch(mode=0o600)
     try:
         with unfinished.open("wb") as out:
             manifest = _written(out, secret, home, header)

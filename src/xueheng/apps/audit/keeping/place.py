@@ -72,8 +72,11 @@ def nobody_works_in(home: Path) -> None:
 
 def move_in(place: Path, home: Path, now: datetime) -> Path | None:
     """The restored home stands under its name; where the old one is kept, if there was one."""
-    os.sync()
+    if os.name == "posix":
+        os.sync()
     if not (home.is_dir() and any(home.iterdir())):
+        if os.name == "nt" and home.is_dir():
+            home.rmdir()
         place.replace(home)
         return None
     aside = home.with_name(f"{home.name}.before-{now:%Y%m%d-%H%M%S}")
@@ -88,6 +91,7 @@ def schema_aside(now: datetime) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         if _has_tables():
             cursor.execute(f"ALTER SCHEMA public RENAME TO before_{now:%Y%m%d_%H%M%S}")
             cursor.execute("CREATE SCHEMA public")

@@ -49,17 +49,19 @@ class Sum:
 @contextmanager
 def snapshot() -> Iterator[None]:
     """What is read inside is the database at one instant; nobody waits for it."""
-    if connection.vendor == "postgresql":
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
         with transaction.atomic():
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN")  # deferred: our own transactions would shut writers out
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")  # deferred: our own transactions would shut writers out
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
 
 
 def tables(registry: Any) -> dict[str, Any]:
