@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import urllib.error
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from tests.api.conftest import EXAM
+from tests.own_home import around
 from tests.web.robust.serving import House, multipart, sample
 
 CLICKS = 6
@@ -41,11 +41,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def secret(house: House) -> str:
-    told = {"XUEHENG_HOME": str(house.home), "DJANGO_SETTINGS_MODULE": "xueheng.project.settings"}
+    told = around(house.home, DJANGO_SETTINGS_MODULE="xueheng.project.settings")
     line = [sys.executable, "-c", MAKE]
-    return subprocess.run(
-        line, env=os.environ | told, capture_output=True, check=True, text=True
-    ).stdout.strip()
+    return subprocess.run(line, env=told, capture_output=True, check=True, text=True).stdout.strip()
 
 
 @pytest.fixture

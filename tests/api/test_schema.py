@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.contrib.auth import get_user_model
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -62,6 +65,16 @@ def things(desk: Any, county: Any, program: Any) -> dict[str, dict[str, str]]:
         "orgs": {"code": county.north.code}, "classes": {"code": county.north_class.code},
         "tables": {"name": "students"}, "methods": {"name": "exam.quality"},
     }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Called as a server calls it, the application would close the connection of the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

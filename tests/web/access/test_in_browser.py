@@ -119,6 +119,7 @@ def test_a_sheet_of_codes_has_one_strip_a_person(page, account, county):
     entered_with_code(page, account("administrator", county.bureau))
     page.goto(f"/accounts/codes/?school={county.north.code}")
     page.click("text=开通勾选的人")
+    page.locator(".strip").nth(8).wait_for()
     assert (page.locator(".strip").count(), fits(page)) == (9, True)
 
 
