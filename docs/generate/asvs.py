@@ -13,12 +13,13 @@ from generate.markdown import code, heading, page, table
 SOURCE = Path(__file__).resolve().parent.parent / "asvs.yaml"
 INTRO = (
     "本页由 `docs/asvs.yaml` 生成。OWASP ASVS 5.0.0 的 1 级和 2 级，去掉 WebRTC（V17）和 OAuth（V10），"
-    "加上 3 级的七条：共 224 条。每条写明由哪个测试证明、由哪个设置做到，或者为什么不适用；没有做到的写“未达”和原因。"
+    "加上 3 级的七条：共 224 条。每条写明由哪个测试证明、由哪个设置做到，或者为什么不适用；"
+    "没有做到的写“未达”和原因。"
     "接入统一身份时另外适用的 V10 客户端条目列在最后，不在 224 条之内。文字是我们自己的概括，以原文为准。",
     "Generated. Levels 1 and 2 of OWASP ASVS 5.0.0 without WebRTC (V17) and OAuth (V10), and seven of "
-    "level 3: 224 requirements, each proved by a test, met by a setting, or not applicable for a reason; what "
-    "is not met says so with the reason. The client's part of V10 follows as an appendix. The words are ours; "
-    "OWASP's text is what counts.",
+    "level 3: 224 requirements, each proved by a test, met by a setting, or not applicable for a reason; "
+    "what is not met says so with the reason. The client's part of V10 follows as an appendix. The words are "
+    "ours; OWASP's text is what counts.",
 )
 HOW = {
     "test": ("测试", "test"),

@@ -1,4 +1,4 @@
-"""Attacks 12 to 15: sessions, first and derived passwords, which accounts there are, trying again and again."""
+"""Attacks 12 to 15: sessions, first and derived passwords, which accounts there are, endless tries."""
 
 from __future__ import annotations
 
