@@ -1,8 +1,9 @@
 """Every permission check of the platform, found in its sources, and each source with one of them taken away.
 
-What counts as a check: a demand (`actor.require(...)`), a bound (`visible(rows, actor, ...)`, `.filter(...)`
-by what the actor holds), a question (`actor.may(...)`, `x in actor.children`, who asked against who decides), a
-refusal (`if ...: raise NotAllowed`), and the rule with which a page or an operation is declared.
+What counts as a check: a demand (`actor.require(...)`), a bound (`visible(rows, actor, ...)`,
+`.filter(...)` by what the actor holds), a question (`actor.may(...)`, `x in actor.children`, who asked
+against who decides), a refusal (`if ...: raise NotAllowed`), and the rule with which a page or an operation
+is declared.
 """
 
 from __future__ import annotations
