@@ -30,7 +30,7 @@ from xueheng.tables.schema import schema
 SCHOOLS, BAR, SEED = 40, 600, 20260915
 WRONG, TWICE = 6, 1  # every sixth has errors; one has a pupil of the school before it
 TABLE, PERIOD = "students", "2026-2027-1"
-MOVING = "正在检查交来的表"
+MOVING = 'id="moving" class="progress"'
 EXCUSE = re.compile(r'name="(excuse-[^"]+)"')
 HEADS = {c.name: c.label.zh for c in schema(TABLE).columns}
 Rows = list[dict[str, str]]
@@ -56,11 +56,11 @@ class Clerk:
         return answer
 
     def waits(self, address: str) -> str:
-        """Until nothing is being checked any more."""
+        """Until the worker is done, as the board says."""
         start = perf_counter()
         while MOVING in (text := self.client.get(address)):
             sleep(1)
-        print(f"  {perf_counter() - start:5.1f} s read")
+        print(f"  {perf_counter() - start:5.1f} s the worker")
         return text
 
 
@@ -173,22 +173,28 @@ def play(clerk: Clerk, home: Path, made: Path) -> None:
     board, text = clerk.sends(
         "/data/campaigns/new/", said | {"table": TABLE, "org": county, "period": PERIOD}
     )
+    clerk.waits(board)
     sent, books = _schools_take_theirs(home, Path(board).name, made)
     pile = zipped(untidy(sent, books, made), made / "pile.zip")
     again = zipped(corrected(sent, made), made / "again.zip")
     clerk.started = perf_counter()
     _take(clerk, board, pile)
-    clerk.sends(f"{board}-/accept/", {})
+    _accepts(clerk, board)
     clerk.sends(f"{board}{list(sent)[TWICE]}/judge/", {"answer": "return", "reason": "多报了一名别校的学生"})
     _, text = clerk.sends(f"{board}-/return/", {})
     print(f"  {text.count('已收下</span>')} accepted, {text.count('已退回</span>')} sent back")
     _take(clerk, board, again)
-    clerk.sends(f"{board}-/accept/", {})
+    _accepts(clerk, board)
     text = clerk.opens(f"{board}-/checks/")
     reasons = dict.fromkeys(EXCUSE.findall(text), "停办整合")
-    where, text = clerk.sends(f"{board}-/freeze/", reasons)
-    if "已汇总入库" not in text:
-        raise SystemExit(f"not joined: look at {where}")
+    clerk.sends(f"{board}-/freeze/", reasons)
+    if "已汇总为一份数据" not in clerk.waits(board):
+        raise SystemExit(f"not joined: look at {board}")
+
+
+def _accepts(clerk: Clerk, board: str) -> None:
+    clerk.sends(f"{board}-/accept/", {})
+    clerk.waits(board)
 
 
 def _take(clerk: Clerk, board: str, pile: Path) -> None:
@@ -200,8 +206,6 @@ def _schools_take_theirs(home: Path, campaign: str, made: Path) -> tuple[dict[st
     """The workbooks as the worker has made them; that the schools fetch them is not the clerk's time."""
     folder = home / "intake" / "campaigns" / campaign
     sent = known(folder)
-    while len(list(folder.glob("*.zh.xlsx"))) < len(list(folder.glob("*.parquet"))):
-        sleep(1)
     for path in folder.glob("*.zh.xlsx"):
         rows = pq.read_table(folder / f"{path.name.partition('.')[0]}.parquet").slice(0, 1).to_pylist()
         if rows:

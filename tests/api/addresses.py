@@ -12,7 +12,10 @@ from tests.web.matrix_world import Side
 THINGS = {  # what fills an argument of the paths that begin so; 'text stands for itself
     "approvals": {"number": ("approval",)}, "accounts": {"number": ("account",)},
     "orgs": {"code": ("school", "klass")}, "classes": {"code": ("klass",)},
-    "pupils": {"number": ("pupil", "child")}, "datasets": {"id": ("dataset",)},
+    "pupils": {"number": ("pupil", "child")}, "children": {"number": ("child",)},
+    "campaigns": {"id": ("campaign",), "code": ("school",)}, "mirrors": {"id": ("upload",)},
+    "releases": {"number": ("release",)}, "posts": {"number": ("post",)}, "sessions": {"number": ("post",)},
+    "datasets": {"id": ("dataset",)},
     "tables": {"name": ("'students", "'scores")}, "methods": {"name": ("'exam.quality",)},
     "uploads": {"id": ("upload", "settled")},
     "runs": {"id": ("run", "judged"), "name": ("'groups", "'verdicts", "'report.docx")},
@@ -32,10 +35,25 @@ QUERIES = {
     "findings": ("", "severity=error"),
     "bundle": ("kind=full", "kind=public"),
     "publication_page": ("", "school={school}"),
+    "mirror_findings": ("part=new", "part=missing", "part=contradicting"),
+    "mirror_export": ("part=new", "part=settle", "part=file"),
+    "pupils_export": ("school={school}", "klass={klass}", "text={sign}"),
+    "posts": ("q={sign}", "q={number}"),
+    "answers": ("purpose=extra_facts",),
+    "unanswered": ("purpose=extra_facts",),
+    "erasure_plan": ("number={number}",),
 }
 RUN = {"method": "exam.quality", "org": "{school}", "inputs": {"scores": "{dataset}"}}
 SHOW = {"run": "{run}", "audience": "schools", "title": "x", "title_en": "x"}
 EXAM = '{"kind": "school_final", "stage": "junior", "grade": "8", "scope": "school"}'
+CONSENT = {"purpose": "extra_facts", "decision": "given", "notice": "2026-09"}
+POST = {"person": "{tutor}", "org": "{school}", "role": "dean", "since": "2026-09-15"}
+CAMPAIGN = {
+    "table": "teachers", "period": "2026", "title": "x", "basis": "x", "minutes": 9, "due_on": "2026-09-30",
+    "schools": ["{school}"],
+}  # fmt: skip
+WITH_FILE = ("receive", "campaign_file", "campaign_files")
+NUMBERS = ("{pupil}", "{tutor}", "{guardian}")
 BODIES: dict[str, tuple[Any, ...]] = {
     "decide": ({"answer": "agree"}, {"answer": "withdraw"}, {"answer": "refuse", "remark": "x"}),
     "receive": ({"table": "scores", "org": "{school}", "period": "2026", "exam": EXAM},),
@@ -46,6 +64,19 @@ BODIES: dict[str, tuple[Any, ...]] = {
     "ask": (RUN, RUN | {"org": "430299", "is_rehearsal": False}),
     "ask_publication": (SHOW,),
     "take_down": ({"reason": "x"},),
+    "appoint": (POST,),
+    "campaign_open": (CAMPAIGN | {"org": "{school}"}, CAMPAIGN | {"org": "430299"}),
+    "campaign_judge_all": tuple({"answer": one} for one in ("accept", "return", "remind")),
+    "campaign_freeze": ({"excused": {"{school}": "x"}},),
+    "campaign_nothing": ({"note": "x"},),
+    "campaign_judge": ({"answer": "accept"}, {"answer": "return", "reason": "x"}, {"answer": "remind"}),
+    "mirror_leave": ({"persons": ["{pupil}"]},),
+    "mirror_adopt": ({"rows": [2]},),
+    "consent": (CONSENT,),
+    "consent_on_paper": (CONSENT | {"guardian": "{guardian}"},),
+    "ask_release": ({"reason": "交给统计科核对"},),
+    "ask_shredding": ({"kind": "uploads", "reason": "x"},),
+    "ask_erasure": ({"number": "{number}", "reason": "x"},),
 }
 
 
@@ -78,8 +109,10 @@ def bodies(name: str, side: Side) -> Iterator[Any]:
 
 def _filled(value: Any, side: Side) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(one, side) for key, one in value.items()}
+        return {filled(key, side): _filled(one, side) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, side) for one in value]
     if not isinstance(value, str):
         return value
     told = filled(value, side)
-    return int(told) if value == "{pupil}" and told.isdecimal() else told
+    return int(told) if value in NUMBERS and told.isdecimal() else told

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.api.addresses import addresses, bodies, operations
+from tests.api.addresses import WITH_FILE, addresses, bodies, operations
 from tests.api.conftest import with_token
 from tests.web.data.desks import SCORES
 from tests.web.matrix_asking import home, sent, world
@@ -34,7 +34,7 @@ def asking(world):
     def asked(role: str, place: str, name: str, address: str, body: Any = None) -> Any:
         method = operations()[name][0]
         more: dict[str, Any] = {"headers": programs(role, place).headers}
-        if name == "receive":
+        if name in WITH_FILE:
             file = SimpleUploadedFile("成绩.csv", SCORES.encode())
             return sent(programs(role, place).client, method, address, body | {"file": file}, **more)
         more |= {"content_type": JSON} if method == "POST" else {}

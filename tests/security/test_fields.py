@@ -8,7 +8,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import queries
 from tests.web.matrix_world import TOP, A
 
-from xueheng.apps.roster.models import Person
+from xueheng.apps.roster.models import Person, Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
 ID, PHONE, PLACE = "430299201301059990", "13987650001", "隐秘村七组"
@@ -50,3 +50,12 @@ def test_a_field_of_a_pupil_is_told_only_to_who_works_with_it(world, browser, ro
 def test_a_paper_number_is_on_no_list_whoever_asks(world, browser, name):
     Person.objects.filter(pk=world.sides[A].things["pupil"]).update(id_number=ID)
     assert ID not in sent(browser("section_clerk", TOP), "GET", about(name, world)[0]).told
+
+
+@pytest.mark.parametrize("name", ["data:campaign", "data:campaign_school", "data:campaign_export"])
+@pytest.mark.parametrize("role", ["leader", "approver", "researcher", "finance_officer", "inspector", "head"])
+def test_whom_to_call_is_told_to_who_sees_the_staff(world, browser, name, role):
+    side, client = world.sides[A], browser(role, A if role == "head" else TOP)
+    Person.objects.filter(pk__in=Post.objects.filter(org=side.org).values("person")).update(name="师某")
+    pages = [sent(client, "GET", at) for at in about(name, world)]
+    assert {(page.status_code, "师某" in page.told) for page in pages} == {(200, role == "head")}

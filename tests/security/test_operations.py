@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.api.addresses import addresses, bodies, operations
+from tests.api.addresses import WITH_FILE, addresses, bodies, operations
 from tests.platform_home import NOW
 from tests.security.asked import BY_HAND, opens
 from tests.web.matrix_asking import sent
@@ -38,6 +39,8 @@ def asked(name: str, side: Any, heads: dict[str, str]) -> list[Any]:
     for address in addresses(name, side):
         body = next(bodies(name, side)) if method == "POST" else None
         more: dict[str, Any] = {"content_type": "application/json"} if body is not None else {}
+        if name in WITH_FILE:
+            body, more = body | {"file": SimpleUploadedFile("x.csv", b"x")}, {}
         found.append(
             sent(Client(raise_request_exception=False), method, address, body, headers=heads, **more)
         )

@@ -18,7 +18,7 @@ import xueheng
 
 SOURCE = Path(xueheng.__file__).resolve().parent
 ROOMS = ("apps", "web", "api", "packs")
-DEMAND = re.compile(r"_?require(_\w+)?$")
+DEMAND = re.compile(r"_?(require(_\w+)?|admit)$")
 NO_DEMANDS = ("_require_good", "require_lawful")  # of passwords and of uses; not of permissions
 BOUNDS = ("visible", "reached")
 QUESTIONS = dict.fromkeys(("may", "sees_persons", "sees_inputs", "may_open", "may_decide", "_may"), True)
@@ -27,6 +27,7 @@ HELD = re.compile(r"\bactor\.(children|paths|label|account|person)\b|_managed\(|
 PEOPLE = re.compile(r"\b(asked_by\w*|decided_by\w*|opened_by\w*|actor\.label|actor\.account|actor\.person)\b")
 NARROWED = re.compile(r"\b(may|permissions|children)\b")
 OFFERS = re.compile(r"(may|has|is|can)_\w+$")  # what a page offers; its service refuses all the same
+REFUSED = re.compile(r"raise NotAllowed|is_asker")
 RULES = ("page", "read", "file", "act", "long_act")
 CHECKED = ("demand", "question", "two persons")
 
@@ -112,7 +113,7 @@ def _gone(node: ast.stmt | ast.expr) -> Iterator[tuple[str, ast.AST]]:
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _compared(node)
     elif isinstance(node, ast.If):
-        if any(isinstance(one, ast.Raise) and "NotAllowed" in ast.unparse(one) for one in node.body):
+        if any(isinstance(one, ast.Raise) and REFUSED.search(ast.unparse(node)) for one in node.body):
             yield "refusal", ast.If(_kept(node.test, False), node.body, node.orelse)
     else:
         yield from _declared(node)

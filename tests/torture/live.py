@@ -58,7 +58,7 @@ def _is_class(code: CodeType) -> bool:
 def functions(file: str) -> list[FunctionType]:
     """Every function of a module that is alive."""
     path = str(SOURCE / file)
-    return [f for f in gc.get_objects() if isinstance(f, FunctionType) and f.__code__.co_filename == path]
+    return [f for f in gc.get_objects() if type(f) is FunctionType and f.__code__.co_filename == path]
 
 
 def named(removal: Removal) -> str:
@@ -66,6 +66,15 @@ def named(removal: Removal) -> str:
     tree = ast.parse((SOURCE / removal.file).read_bytes())
     node: Any = candidates(tree, removal.file)[removal.number][1]
     return str(node.targets[0].id if isinstance(node, ast.Assign) else node.name)
+
+
+def addressed(removal: Removal) -> set[str]:
+    """What the page or the operation is called where it is asked for."""
+    if removal.file.startswith("api/"):
+        return {named(removal)}
+    view = getattr(_module(removal), named(removal))
+    routes = import_module("tests.web.matrix_routes").routes()  # once Django stands
+    return {name for name, pattern in routes.items() if pattern.callback is view}
 
 
 def _module(removal: Removal) -> Any:
@@ -107,7 +116,7 @@ def _unconfirmed(removal: Removal) -> Iterator[Any]:
     name, path = named(removal), str(SOURCE / removal.file)
     for asked in functions("web/access/confirm.py"):
         page = getattr(asked, "__wrapped__", None)
-        if isinstance(page, FunctionType) and (page.__name__, page.__code__.co_filename) == (name, path):
+        if type(page) is FunctionType and (page.__name__, page.__code__.co_filename) == (name, path):
             asked.__code__ = _straight.__code__
             yield asked
 

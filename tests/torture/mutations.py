@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 import pytest
 import yaml
@@ -21,13 +20,23 @@ from tests.torture.checks import Removal, removals
 from tests.torture.running import Torture
 
 HERE = Path(__file__).parent
-WORLD = ["tests/security"]
-ELSEWHERE = ["tests/apps", "tests/packs", "tests/api", "tests/web"]
-SLOW = (
-    "tests/web/journeys",
-    "tests/web/robust",
-)  # browsers and processes of their own: they notice nothing more
-SLOW_FILES = ("*_killed.py", "*_stops.py", "*_in_browser.py", "*_restore.py", "*_backup.py")
+NEAR = ("roles", "objects", "operations", "taking", "embargo", "accounts", "assigning")
+STAGES = (  # the tests that are asked, and whose removals: the nearest ones first, then what got past them
+    (("apps", "packs"), ["tests/security/test_services.py", "tests/security/test_fields.py"]),
+    (("apps", "packs"), ["tests/apps", "tests/packs/student_status"]),
+    (("",), [f"tests/security/test_{name}.py" for name in NEAR]),
+    (("",), ["tests/web", "tests/api"]),
+    (("web", "api"), ["tests/apps", "tests/packs/student_status"]),
+)
+SLOW = ("tests/web/journeys", "tests/web/robust", "tests/apps/audit")  # browsers, processes of their own
+SLOW_FILES = (
+    "*/web/test_matrix.py",
+    "*_killed.py",
+    "*_stops.py",
+    "*_in_browser.py",
+    "*_restore.py",
+    "*_backup.py",
+)
 PLAIN = ["-q", "-o", "addopts=", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider"]
 PLAIN += ["--nomigrations", "-W", "ignore", *(f"--ignore={one}" for one in SLOW)]
 PLAIN += [f"--ignore-glob={one}" for one in SLOW_FILES]
@@ -42,9 +51,11 @@ def main() -> int:
     wanted = [one for one in removals() if _is_wanted(one, asked)]
     excused = yaml.safe_load((HERE / "equivalent.yaml").read_text("utf-8"))
     counted = {one.name: "survived" for one in wanted if not _excuse(one, excused)}
-    for folders in (WORLD, ELSEWHERE):
+    for stage, (rooms, folders) in enumerate(STAGES):
         left = [one for one in wanted if counted.get(one.name, "") not in ("", *CAUGHT)]
-        counted |= _ran(folders, left, asked.jobs, told)
+        near = [one for one in left if one.file.startswith(rooms)]
+        with _notes(asked.keep, stage) as notes:
+            counted |= _ran(folders, near, Torture(near, told, notes, asked.jobs))
     tally = Counter(counted.values())
     caught = sum(tally[word] for word in CAUGHT)
     print(*(f"SURVIVED {name}" for name, word in counted.items() if word not in CAUGHT), sep="\n")
@@ -58,6 +69,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--slice", default="0/1")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", default="", help="a folder: what is found there is not run again")
     return parser.parse_args()
 
 
@@ -85,19 +97,21 @@ def silent() -> Iterator[None]:
         os.dup2(kept, 1)
 
 
-def _ran(folders: list[str], wanted: list[Removal], jobs: int, told: TextIO) -> dict[str, str]:
+@contextmanager
+def _notes(keep: str, stage: int) -> Iterator[Path]:
+    """Where the runs leave word; what is kept there is not run again."""
+    with tempfile.TemporaryDirectory() as passing:
+        notes = Path(keep or passing) / str(stage)
+        notes.mkdir(parents=True, exist_ok=True)
+        yield notes
+
+
+def _ran(folders: list[str], wanted: list[Removal], torture: Torture) -> dict[str, str]:
     """What became of each removal against the tests of these folders."""
-    found: dict[str, str] = {}
-
-    def tell(line: str) -> None:
-        print(line, file=told)
-        word, _space, rest = line.partition(" ")
-        found.update({one.name: word for one in wanted if rest.startswith(f"{one.name} [")})
-
     if wanted:
-        with tempfile.TemporaryDirectory() as notes, silent():
-            pytest.main([*folders, *PLAIN], plugins=[Torture(wanted, tell, Path(notes), jobs)])
-    return found
+        with silent():
+            pytest.main([*folders, *PLAIN], plugins=[torture])
+    return torture.found
 
 
 if __name__ == "__main__":

@@ -12,19 +12,19 @@ import pickle
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn, TextIO
 
 import pytest
 from _pytest.runner import runtestprotocol
 from tests.torture.checks import SOURCE, Removal
-from tests.torture.live import changed_codes, named, take_away
+from tests.torture.live import addressed, changed_codes, named, take_away
 
-SURVIVED, KILLED, UNTOUCHED = 0, 1, 3
-LONGEST = 240  # seconds for one removal
+SURVIVED, KILLED, UNTOUCHED, BROKEN = 0, 1, 3, 4
+LONGEST, TIMES = 120, 20  # seconds for one test, and how much longer than usual it may take
 Key = tuple[str, str]  # file and function
 
 
@@ -40,12 +40,15 @@ class Seen:
 class Torture:
     """In place of pytest's own loop."""
 
-    def __init__(self, removals: Sequence[Removal], tell: Any, notes: Path, jobs: int) -> None:
-        self.removals, self.tell, self.notes, self.jobs = removals, tell, notes, jobs
+    def __init__(self, removals: Sequence[Removal], told: TextIO, notes: Path, jobs: int) -> None:
+        self.removals, self.told, self.notes, self.jobs = removals, told, notes, jobs
+        self.found: dict[str, str] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: Any) -> bool:
         """Every removal is told with what became of it."""
+        if session.testsfailed:
+            raise session.Failed("a test cannot be read")
         items = session.items
         runtestprotocol(items[0], log=False, nextitem=items[1])
         seen = self._first(items)
@@ -56,7 +59,7 @@ class Torture:
             chosen = list(_killers(items, seen, removal))
             pid = os.fork()
             if pid == 0:
-                os._exit(_child(removal, chosen, self._note(os.getpid())))
+                _ended(removal, chosen, self._note(os.getpid()), seen.seconds)
             running[pid] = removal, time.monotonic()
         while running:
             self._reap(running)
@@ -64,15 +67,15 @@ class Torture:
 
     def _first(self, items: list[Any]) -> Seen:
         note = self.notes / "first"
-        pid = os.fork()
-        if pid == 0:
-            note.write_bytes(pickle.dumps(_observed(items)))
-            os._exit(0)
-        os.waitpid(pid, 0)
+        if not note.exists():
+            pid = os.fork()
+            if pid == 0:
+                note.write_bytes(pickle.dumps(_observed(items)))
+                os._exit(0)
+            os.waitpid(pid, 0)
         seen: Seen = pickle.loads(note.read_bytes())
-        self.tell(
-            f"{len(items)} tests, {len(seen.failed)} fail without any removal: {sorted(seen.failed)[:9]}"
-        )
+        failing = f"{len(seen.failed)} fail without any removal: {sorted(seen.failed)[:9]}"
+        print(f"{len(items)} tests, {failing}", file=self.told)
         return seen
 
     def _reap(self, running: dict[int, tuple[Removal, float]]) -> None:
@@ -82,9 +85,8 @@ class Torture:
         by = note.read_text("utf-8") if note.exists() else ""
         code = os.waitstatus_to_exitcode(status)
         words = {SURVIVED: "survived", KILLED: "killed", UNTOUCHED: "untouched", -signal.SIGALRM: "hung"}
-        self.tell(
-            f"{words.get(code, f'broken {code}')} {removal.name} [{time.monotonic() - since:.1f} s] {by}"
-        )
+        self.found[removal.name] = word = words.get(code, f"broken {code}")
+        print(f"{word} {removal.name} [{time.monotonic() - since:.1f} s] {by}", file=self.told)
 
     def _note(self, pid: int) -> Path:
         return self.notes / str(pid)
@@ -102,9 +104,9 @@ def _observed(items: list[Any]) -> Seen:
     for item, after in zip(items, [*items[1:], None], strict=True):
         called.clear()
         since = time.monotonic()
-        sys.setprofile(note)
+        sys.settrace(note)
         reports = runtestprotocol(item, log=False, nextitem=after or items[0])
-        sys.setprofile(None)
+        sys.settrace(None)
         seen.seconds[item.nodeid] = time.monotonic() - since
         seen.calls[item.nodeid] = {_key(c) for c in called if c.co_filename.startswith(source)}
         if any(one.failed for one in reports):
@@ -126,10 +128,10 @@ def _killers(items: list[Any], seen: Seen, removal: Removal) -> Iterator[Any]:
 
 
 def _wanted(removal: Removal) -> Any:
-    """Whether a test is asked: by what it calls; of a rule by the name of the page as well."""
+    """Whether a test is asked: by what it calls; of a rule, which lets none through, by the address."""
     if removal.kind in ("rule", "owner"):
-        name, key = named(removal), (removal.file, named(removal))
-        return lambda node, calls: key in calls or name in node
+        names, key = {*addressed(removal), "list_by_hand"}, (removal.file, named(removal))
+        return lambda node, calls: key in calls or any(name in node for name in names)
     keys = {(removal.file, code.co_qualname) for code in changed_codes(removal)}
     return lambda _node, calls: any(_within(key, calls) for key in keys)
 
@@ -139,12 +141,20 @@ def _within(key: Key, calls: set[Key]) -> bool:
     return any(file == key[0] and f"{name}.".startswith(f"{key[1]}.") for file, name in calls)
 
 
-def _child(removal: Removal, chosen: list[Any], note: Path) -> int:
-    signal.alarm(LONGEST)
-    os.nice(5)
+def _ended(removal: Removal, chosen: list[Any], note: Path, seconds: Mapping[str, float]) -> NoReturn:
+    code = BROKEN
+    try:
+        code = _child(removal, chosen, note, seconds)
+    finally:
+        os._exit(code)
+
+
+def _child(removal: Removal, chosen: list[Any], note: Path, seconds: Mapping[str, float]) -> int:
     if not chosen or not take_away(removal):
         return UNTOUCHED
+    chosen[0].session._setupstate.teardown_exact(chosen[0])  # of what the standing process has set up
     for item, after in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
+        signal.alarm(LONGEST + int(TIMES * seconds[item.nodeid]))
         reports = runtestprotocol(item, log=False, nextitem=after)
         if any(one.failed for one in reports):
             note.write_text(item.nodeid.encode("ascii", "backslashreplace").decode(), "utf-8")

@@ -16,7 +16,7 @@ ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 CHANGING = re.compile(
     r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<dcterms:created.*?</dcterms:modified>'
     r'|Expires: .*? GMT|<script id="passkey-options".*?</script>|data:image/svg[^"]*|class="hash">[A-Z2-7]*'
-    r'|class="[^"]*secret[^"]*">[^<]*'
+    r'|class="[^"]*secret[^"]*">[^<]*|<dd><code>[^<]*'
 )
 
 

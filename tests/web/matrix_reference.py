@@ -19,7 +19,7 @@ SEES = {  # a kind of mark: the roles that may read it where they hold a post, a
     "子": BY_NAME | {"parent", *KEEPERS},  # codes are handed out by name, and what is erased is looked up
     "生": BY_NAME | KEEPERS,
     "亲": {"section_clerk", *SCHOOL, "class_teacher", "administrator", "parent"},
-    "师": READS_DATA | KEEPERS,  # the contact of a campaign is named beside the school's return
+    "师": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS},
     "任": {"section_clerk", "personnel_officer", *SCHOOL, *KEEPERS, "parent"},
     "班": TOTALS | set(IN_CLASS) | {"parent"},
     "考": {"section_clerk", "researcher", "exam_officer", *SCHOOL},  # in tables of marks
@@ -51,6 +51,7 @@ ACTS = {  # what the audit may say: the roles that may do so where they hold a p
     "publish.": AGREES,
     "flows.": AGREES | STARTS,
     "flows.approval_withdrawn": {"section_clerk"},
+    "flows.task_": AGREES | STARTS | COLLECTS,
     "account.": {"administrator"},
     "post": {"security_administrator"},
     "pupils.exported": BY_NAME - {"teacher"},
@@ -58,7 +59,7 @@ ACTS = {  # what the audit may say: the roles that may do so where they hold a p
     "campaigns.": COLLECTS,
     "campaigns.workbook_taken": READS_ROWS,
     "campaigns.filed": READS_ROWS,
-    "campaigns.nothing": READS_ROWS,
+    "campaigns.nil": READS_ROWS,
     "privacy.": {"security_administrator"},
     "release.taken": READS_ROWS,
 }

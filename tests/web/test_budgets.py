@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.platform_home import NOW
 
+from xueheng.apps.roster.keyring import make_field_key
 from xueheng.sample.loading import load
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def loaded(
     home = tmp_path_factory.mktemp("county")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("django.conf.settings.XUEHENG_HOME", home)
+        make_field_key(home)
         load("small", seed="budget", home=home, now=NOW, told=str)
         yield home
         transaction.set_rollback(True)

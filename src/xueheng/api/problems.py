@@ -28,10 +28,10 @@ class Problem(Exception):
         self.status, self.said, self.headers = status, said, headers
 
 
-def refused(problem: Problem, *, incident: str | None = None) -> HttpResponse:
+def refused(problem: Problem, **more: str | int) -> HttpResponse:
     """The answer to a request that is refused."""
     told = {"code": CODES[problem.status], "message": problem.said or _sentences()[problem.status]}
-    answer = JsonResponse(told | ({"incident": incident} if incident else {}), status=problem.status)
+    answer = JsonResponse(told | more, status=problem.status)
     for name, value in problem.headers.items():
         answer.headers[name.replace("_", "-")] = value
     if problem.status == 401:

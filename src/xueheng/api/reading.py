@@ -103,7 +103,10 @@ def _kind(shape: Mapping[str, Any]) -> str:
 
 def _words() -> dict[str, str]:
     return {
-        "desk": _("今天、复核、留痕、账号"),
+        "desk": _("今天、复核、留痕、通知、账号和任职"),
+        "campaigns": _("收表"),
+        "mirrors": _("国家系统核对"),
+        "privacy": _("个人信息"),
         "places": _("学校与学生"),
         "data": _("数据"),
         "uploads": _("上传"),

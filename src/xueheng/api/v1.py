@@ -12,13 +12,31 @@ from ninja.parser import Parser
 
 from xueheng.api.limits import JSON, refuse_deep
 from xueheng.api.problems import Problem, fault, not_understood, problem_of, refused
-from xueheng.api.rooms import data, desk, methods, places, publications, repairs, runs, uploads
+from xueheng.api.rooms import (
+    campaigns,
+    collecting,
+    data,
+    desk,
+    methods,
+    mirrors,
+    own,
+    places,
+    posts,
+    privacy,
+    publications,
+    repairs,
+    runs,
+    uploads,
+)
 from xueheng.api.words import described
 from xueheng.apps.errors import DomainError
+from xueheng.apps.intake.releases import draft
+from xueheng.apps.intake.releasing import NeedsRelease
 
 ROOMS = {
-    "desk": (desk,), "places": (places,), "data": (data,), "uploads": (uploads, repairs),
-    "runs": (methods, runs), "publications": (publications,),
+    "desk": (desk, own, posts), "places": (places,), "data": (data,), "uploads": (uploads, repairs),
+    "campaigns": (campaigns, collecting), "mirrors": (mirrors,), "runs": (methods, runs),
+    "publications": (publications,), "privacy": (privacy,),
 }  # fmt: skip
 
 
@@ -78,6 +96,13 @@ def of_another_kind(request: HttpRequest, error: RawPostDataException) -> HttpRe
 def told(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The sentence that a page would show."""
     return refused(problem_of(error))
+
+
+@api.exception_handler(NeedsRelease)
+def release_needed(request: HttpRequest, error: NeedsRelease) -> HttpResponse:
+    """The sentence that a page would show, and the number of the release that waits for its reason."""
+    drafted = draft(error.taking, actor=request.actor, now=request.now, address="")
+    return refused(problem_of(error), release=drafted.pk)
 
 
 @api.exception_handler(Exception)

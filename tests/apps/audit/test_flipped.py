@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -78,6 +79,14 @@ class TestRowSums:
             changed(tmp_path, "INSERT INTO roster_tally VALUES ('a', 1, '2026-01-01', '2026-01-01')")
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: Any) -> Path:
+    """A home with a county that nobody uses."""
+    home = tmp_path_factory.mktemp("untouched") / "home"
+    county_in(home)
+    return home
+
+
 @pytest.mark.skipif(not CHOSEN, reason="wants a PostgreSQL")
 @pytest.mark.django_db
 class TestPostgresql:
@@ -86,12 +95,12 @@ class TestPostgresql:
     def test_a_new_server_is_as_it_should_be(self) -> None:
         assert [found.words.en for found in engines.postgresql()] == []
 
-    def test_a_flipped_byte_of_a_page_is_found(self, tmp_path: Path) -> None:
-        county_in(tmp_path / "home")
-        copied(tmp_path / "home", tmp_path / "copy", by_file=True)  # none of its pages is in memory
+    @pytest.mark.parametrize("at", [9, 3000, 8000])
+    def test_a_flipped_byte_of_a_page_is_found(self, untouched: Path, tmp_path: Path, at: int) -> None:
+        copied(untouched, tmp_path / "copy", by_file=True)  # none of its pages is in memory
         [(folder, file)] = rows(tmp_path / "copy", WHERE)
         data = bytearray((Path(folder) / file).read_bytes())
-        data[8000] ^= 1
+        data[at] ^= 1
         (Path(folder) / file).write_bytes(data)
         line = [sys.executable, "-m", "xueheng", "doctor", "--home", str(tmp_path / "copy")]
         done = subprocess.run(

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
 from django.core.exceptions import FieldError
 from django.core.management import call_command
 from django.db import connection
@@ -15,7 +26,7 @@ from tests.platform_home import NOW, TODAY
 from xueheng.apps.audit.health import CHECKS
 from xueheng.apps.roster.actor import system
 from xueheng.apps.roster.keyring import Broken, Key, NoKey, add_key, ring
-from xueheng.apps.roster.models import Person, Spell
+from xueheng.apps.roster.models import Account, Person, Spell
 from xueheng.apps.roster.queries import search
 from xueheng.apps.roster.rekeying import rekey
 from xueheng.apps.roster.services import PersonRow, load_persons
@@ -27,6 +38,19 @@ NUMBER = "43029920180102001X"
 @pytest.fixture
 def person():
     return Person.objects.create(name="陈小禾", id_number=NUMBER, phone="13800000000", facts={"health": "10"})
+
+
+@pytest.fixture
+def holder(county):
+    return Account.objects.get(pk=county.actor("head", county.north).account)
+
+
+@pytest.fixture
+def secret(holder):
+    made = generate_totp_secret()
+    TOTP.activate(holder, made)
+    cache.clear()
+    return made
 
 
 def _raw(column="id_number"):
@@ -133,10 +157,41 @@ def test_rekey_seals_files_again(home):
     path = home / "mirror" / "one.sealed"
     path.parent.mkdir()
     path.write_bytes(ring().seal(b"journal", "mirror/one.sealed"))
+    os.utime(path, (1e9, 1e9))
     add_key(home)
     rekey(actor=system("t"), now=NOW)
     (home / "keys" / "field.key").write_text((home / "keys" / "field.key").read_text().splitlines()[-1])
     assert ring().open(path.read_bytes(), "mirror/one.sealed") == b"journal"
+    assert path.stat().st_mtime == 1e9  # since when it is not needed
+
+
+def test_a_second_factor_still_lets_in_once_the_old_key_is_gone(home, secret, holder):
+    kept = json.dumps(Authenticator.objects.get().data)
+    name = add_key(home)
+    assert (rekey(actor=system("t"), now=NOW), rekey(actor=system("t"), now=NOW)) == (1, 0)
+    key = home / "keys" / "field.key"
+    key.write_text("".join(line for line in key.read_text().splitlines(True) if line.startswith(name)))
+    ring().__init__(key)
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    held = Authenticator.objects.get()
+    assert held.wrap().validate_code(code)
+    assert json.dumps(held.data) != kept
+
+
+@pytest.mark.parametrize("kept", ["", "不是密文", "QUJD", "MDAwMDAwMDA="])
+def test_doctor_finds_a_secret_of_a_second_factor_that_does_not_open(secret, holder, kept):
+    assert _found() == set()
+    Authenticator.objects.update(data={"secret": kept})
+    assert _found() == {"SEALED_NO_KEY"}
+
+
+def test_a_home_has_keys_of_its_own(home, tmp_path_factory, settings):
+    sealed, settings.XUEHENG_HOME = ring().seal(b"x", "x"), str(tmp_path_factory.mktemp("other"))
+    add_key(Path(settings.XUEHENG_HOME))
+    with pytest.raises(NoKey):
+        ring().open(sealed, "x")
+    settings.XUEHENG_HOME = home
+    assert ring().open(sealed, "x") == b"x"
 
 
 def test_doctor_says_that_the_key_is_missing(person, home):

@@ -13,7 +13,7 @@ from xueheng.apps.roster import tokens
 from xueheng.apps.roster.actor import Actor, Grant, system
 from xueheng.apps.roster.models import Guardian, Org, Person, Post, Token
 from xueheng.apps.roster.roles import all_permissions, roles
-from xueheng.apps.roster.services import reset
+from xueheng.apps.roster.services import change_password, reset
 
 DAY = timedelta(days=1)
 names = st.sampled_from([*all_permissions(), tokens.CHILDREN, "made.up"])
@@ -119,4 +119,10 @@ def test_children_are_seen_only_where_they_are_listed(account):
 def test_a_reset_account_has_no_tokens(account, county):
     secret = made(account).secret
     reset(account, actor=system("test"), now=NOW)
+    assert tokens.token_actor(secret, now=NOW) is None
+
+
+def test_a_token_ends_when_the_password_is_changed(account):
+    secret = made(account).secret
+    change_password(account, "一匹马跑过青山绿水之间", now=NOW)
     assert tokens.token_actor(secret, now=NOW) is None

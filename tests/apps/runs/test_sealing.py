@@ -171,7 +171,7 @@ def test_the_full_receipt_is_for_who_sees_what_is_in_it(desk, role, kind):
 
 
 def test_taking_the_full_receipt_is_kept_and_the_public_one_is_not(desk):
-    run = desk.quality()
+    run = agreed(desk.judged(), desk.second)
     for kind in ("public", "full"):
         take_bundle(run, kind, actor=desk.clerk, now=NOW)
     [kept] = Entry.objects.filter(action="runs.bundle_taken")

@@ -80,7 +80,7 @@ def test_a_pile_of_renamed_files_is_sorted_and_accepted_and_joined(clerk, board)
     assert page.context["counts"]["clean"] == 2
     assert act(clerk, board, "accept").context["board"].is_complete
     joined = act(clerk, board, "freeze")
-    assert "3 行已汇总入库" in text(joined)
+    assert "已汇总为一份数据，共 3 行" in text(joined)
 
 
 def test_errors_go_back_to_the_school_in_red(clerk, desk, county, board):
@@ -157,7 +157,7 @@ def test_a_missing_school_is_excused_on_the_page(clerk, board):
     act(clerk, board, "drop", file=brought(NORTH))
     act(clerk, board, "accept")
     assert "还缺 1 所学校" in text(act(clerk, board, "freeze"))
-    assert "已汇总入库" in text(act(clerk, board, "freeze", **{"excuse-3143029902": "停办"}))
+    assert "已汇总为一份数据" in text(act(clerk, board, "freeze", **{"excuse-3143029902": "停办"}))
 
 
 def test_the_time_asked_is_summed(clerk, board):

@@ -66,6 +66,12 @@ def publish(desks: Any, run: str, audience: str, *, title: str) -> str:
     return str(page.url)
 
 
+def ask(page: Any, words: Any) -> None:
+    """A button of a campaign is pressed, and the worker has done what it asks for."""
+    _press(page, words)
+    page.wait_for_selector("#moving:not(:has(progress))", state="attached")
+
+
 def _press(page: Any, words: Any) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=words, exact=True).first.click()

@@ -100,7 +100,8 @@ def test_the_class_teacher_enters_a_signed_paper(desk, town):
     teacher = desk("class_teacher", town.county.south_class)
     guardian = town.parent.person_id
     said = {"guardian": guardian, "purpose": EXTRA.id, "notice": EXTRA.version, "decision": "refused"}
-    assert teacher.post(reverse("privacy:entry", args=[town.da.pk]), said).status_code == 302
+    answer = teacher.post(reverse("privacy:entry", args=[town.da.pk]), said, follow=True)
+    assert reverse("privacy:klass", args=[town.county.south_class.code]) in answer.content.decode()
     assert Consent.objects.get().guardian_id == guardian
 
 

@@ -65,7 +65,9 @@ def test_the_approver_reads_who_what_and_why(desk, many):
     text = leader.get(reverse("desk:approval", args=[Approval.objects.get().pk])).content.decode()
     assert REASON in text
     assert "是否同意导出" in text
-    assert leader.get(reverse("privacy:release", args=[held.pk])).status_code == 200
+    address = reverse("desk:approval", args=[Approval.objects.get().pk])
+    assert address in leader.get(reverse("privacy:release", args=[held.pk])).content.decode()
+    assert address not in clerk.get(reverse("privacy:release", args=[held.pk])).content.decode()
 
 
 def test_a_class_teacher_s_own_class_is_free(desk, many):

@@ -129,11 +129,12 @@ class House:
         """The first value of the first row; None without one."""
         return next(iter(self.rows(query, *values)), (None,))[0]
 
-    def is_healthy(self) -> bool:
-        """What the command says of it."""
+    def ailments(self) -> list[Any]:
+        """What the doctor's command finds wrong with it."""
         line = [sys.executable, "-m", "xueheng", "doctor", "--json", "--home", str(self.home)]
         done = subprocess.run(line, capture_output=True, check=False, env=own_home.around(self.home))
-        return bool(json.loads(done.stdout)["healthy"])
+        checks = json.loads(done.stdout)["checks"]
+        return [found for room in checks.values() for found in room if found["grave"]]
 
 
 def until(found: Callable[[], Any]) -> Any:

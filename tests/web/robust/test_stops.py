@@ -59,7 +59,7 @@ def test_upload_reading_commit_and_undo_happen_once_or_not_at_all(house: House) 
     for point in COMMIT:
         killed(house, point, lambda: (acts.read(house, sent[0]), clerk.post(f"{sent[0]}commit/", {})))
         assert house.rows(DATA) == []
-    assert house.is_healthy()
+    assert house.ailments() == []
     committed: list[str] = []
     killed(house, UNDO, lambda: (committed.append(commit(house, sent[0])), undo(house, committed[0])))
     ((sha256, _version),) = house.rows(DATA)
@@ -77,7 +77,7 @@ def test_runs_are_carried_out_once_with_the_same_result(house: House) -> None:
     killed(house, COMPUTE[0], lambda: started.extend(start(house, name, "停") for name in RUNS), worker=True)
     assert {state for state, _result in results(house, started)} <= {"running", "waiting"}
     killed(house, COMPUTE[1], lambda: None, worker=True)
-    assert house.is_healthy()
+    assert house.ailments() == []
     with house.up():
         undisturbed = [start(house, name, "不停") for name in RUNS]
         assert {acts.carried_out(house, run) for run in (*started, *undisturbed)} == {"computed"}
@@ -90,7 +90,7 @@ def test_sealing_and_publishing_happen_once_or_not_at_all(house: House) -> None:
     for point in SEAL:
         killed(house, point, lambda: acts.agree(house, "approver", run))
         assert house.rows("select state, bundle_sha256 from runs_run where id = ?", run) == [("computed", "")]
-    assert house.is_healthy()
+    assert house.ailments() == []
     clerk, asked = house.client("clerk"), []
     killed(house, PUBLISH[0], lambda: (acts.agree(house, "approver", run), acts.ask_to_publish(clerk, run)))
     assert house.rows(PUBLISHED, run) == [(0, None)]
@@ -101,7 +101,7 @@ def test_sealing_and_publishing_happen_once_or_not_at_all(house: House) -> None:
         acts.agree(house, "leader", asked[0])
         assert house.client("leader").get(f"/public/{acts.dashed(asked[0])}/").status == 200
     assert house.rows(PUBLISHED, run) == [(1, "published")]
-    assert house.is_healthy()
+    assert house.ailments() == []
 
 
 def commit(house: House, upload: str) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
+from xueheng.api.named import name_page
 from xueheng.api.routes import BINARY, SIGNED_IN, act, file, read, sent
 from xueheng.api.shapes.rows import Listed, Name, Of, Rows, listed
 from xueheng.api.shapes.work import Dataset
@@ -66,7 +67,8 @@ def dataset(request: HttpRequest, id: UUID) -> Any:
 def dataset_rows(request: HttpRequest, id: UUID, rows: Rows, search: Of = "") -> Any:
     """As text, without the columns that the actor may not read."""
     found = queries.dataset(request.actor, id)
-    return queries.page_of(request.actor, found, offset=rows.offset, limit=rows.limit, search=search)
+    page = queries.page_of(request.actor, found, offset=rows.offset, limit=rows.limit, search=search)
+    return name_page(request, found.table, page)
 
 
 @read(router, "datasets/{id}/history", rule="data.see", gives=list[Dataset])

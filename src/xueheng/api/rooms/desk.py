@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from xueheng.api.named import name_persons
 from xueheng.api.routes import SIGNED_IN, act, read
 from xueheng.api.shapes.rows import Listed, Name, Number, Of, Rows, Text, listed
 from xueheng.api.shapes.work import Account, Approval, Entry
@@ -70,7 +71,9 @@ def tasks(request: HttpRequest) -> Any:
 @read(router, "search", rule="desk.see", gives=list[Hit])
 def search(request: HttpRequest, q: Annotated[Name, Query()]) -> Any:
     """Schools, classes, pupils and staff."""
-    return roster.search(request.actor, q, on=timezone.localdate())
+    found = roster.search(request.actor, q, on=timezone.localdate())
+    name_persons(request, sum(hit.kind == "pupil" for hit in found))
+    return found
 
 
 @read(router, "approvals", rule="desk.see", gives=list[Approval])

@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from xueheng.api.named import name_class, name_persons
 from xueheng.api.routes import SIGNED_IN, read
-from xueheng.api.shapes.places import Child, ClassSize, OnePupil, Org, Person, Pupil, School
+from xueheng.api.shapes.places import Child, ClassSize, Named, OnePupil, Org, Pupil, RollLine, School
 from xueheng.api.shapes.rows import Day, Listed, Name, Number, Of, Rows, Text, listed
 from xueheng.apps.roster import queries
 from xueheng.packs.student_status.registry import school_lines
 from xueheng.packs.student_status.roll import Asked, lines, roll, stays
+from xueheng.packs.student_status.roll_export import taken_out
 
 router = Router()
 
@@ -62,22 +64,32 @@ def class_sizes(request: HttpRequest, rows: Rows, org: Of = "", on: On = None) -
 
 @read(router, "pupils", rule="pupils.see", gives=Listed[Pupil])
 def pupils(request: HttpRequest, rows: Rows, wanted: Annotated[PupilsWanted, Query()], on: On = None) -> Any:
-    """By school, class and name."""
-    asked = Asked(wanted.text, wanted.school, wanted.grade, wanted.klass, wanted.status)
-    return listed(roll(request.actor, asked, on=_day(on)), rows, partial(lines, on=_day(on)))
+    """By school, class and name, without numbers and births; no more in a day than one may take alone."""
+    page = listed(roll(request.actor, _asked(wanted), on=_day(on)), rows, partial(lines, on=_day(on)))
+    name_persons(request, len(page["items"]))
+    return page
 
 
-@read(router, "classes/{code}/pupils", rule="class.see", gives=list[Person])
+@read(router, "pupils/export", rule="pupils.see", gives=list[RollLine])
+def pupils_export(request: HttpRequest, wanted: Annotated[PupilsWanted, Query()]) -> Any:
+    """The roll to keep, which the audit knows; many persons need a release."""
+    return taken_out(request.actor, _asked(wanted), on=timezone.localdate(), now=request.now)
+
+
+@read(router, "classes/{code}/pupils", rule="class.see", gives=list[Named])
 def class_pupils(request: HttpRequest, code: Name, on: On = None) -> Any:
     """By name, for the class's own teachers."""
     klass = queries.org(request.actor, "class.see", code)
-    return queries.pupils_of_class(request.actor, klass, on=_day(on))
+    found = queries.pupils_of_class(request.actor, klass, on=_day(on))
+    name_class(request, klass, found)
+    return found
 
 
 @read(router, "pupils/{number}", rule=SIGNED_IN, gives=OnePupil)
 def pupil(request: HttpRequest, number: Number, on: On = None) -> Any:
     """One pupil whom the actor sees by name, with its way through the schools."""
     place = queries.place_of(request.actor, number, on=_day(on))
+    name_persons(request, 0 if number in request.actor.children else 1)
     way = stays(queries.spells_of(request.actor, number, on=_day(on)), on=_day(on))
     return {**_flat(place), "stays": way}
 
@@ -86,6 +98,10 @@ def pupil(request: HttpRequest, number: Number, on: On = None) -> Any:
 def children(request: HttpRequest, on: On = None) -> Any:
     """Of a guardian, where the token lists them."""
     return queries.children(request.actor, on=_day(on))
+
+
+def _asked(wanted: PupilsWanted) -> Asked:
+    return Asked(wanted.text, wanted.school, wanted.grade, wanted.klass, wanted.status)
 
 
 def _flat(place: Any) -> dict[str, Any]:

@@ -10,17 +10,20 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
+from xueheng.api.named import name_persons
 from xueheng.api.routes import act, file, read, sent
 from xueheng.api.shapes.rows import Listed, Name, Of, Rows, Text, listed
 from xueheng.api.shapes.work import OneRun, Run
 from xueheng.api.words import spoken
 from xueheng.apps.roster.queries import org as org_of
 from xueheng.apps.runs import queries, services
+from xueheng.apps.runs.taking import names_persons
 from xueheng.methods.outcome import json_value
 from xueheng.standards.words import Words
 
 router = Router()
 SEE = "runs.see"
+ALL = 10**7  # rows
 
 
 class RunWanted(Schema):
@@ -98,6 +101,16 @@ def run_table(request: HttpRequest, id: UUID, name: Name, rows: Rows) -> Any:
     """In its own order."""
     found = queries.run(request.actor, id)
     page = queries.table(request.actor, found, name, offset=rows.offset, limit=rows.limit)
+    name_persons(request, len(page.rows) if names_persons(page.columns) else 0)
+    return {**vars(page), "rows": [json_value(row) for row in page.rows]}
+
+
+@read(router, "runs/{id}/tables/{name}/export", rule=SEE, gives=TablePage)
+def run_table_export(request: HttpRequest, id: UUID, name: Name) -> Any:
+    """All rows to keep; many persons need a release."""
+    found = queries.run(request.actor, id)
+    page = queries.table(request.actor, found, name, limit=ALL)
+    services.take_table(found, page, rows=len(page.rows), **_by(request))
     return {**vars(page), "rows": [json_value(row) for row in page.rows]}
 
 
@@ -127,7 +140,7 @@ def make_documents(request: HttpRequest, id: UUID) -> Any:
 @file(router, "runs/{id}/documents/{path:name}", rule=SEE)
 def document(request: HttpRequest, id: UUID, name: Name) -> Any:
     """One document."""
-    path = queries.report_path(request.actor, queries.run(request.actor, id), name)
+    path = services.take_document(queries.run(request.actor, id), name, **_by(request))
     return sent(path, path.name)
 
 

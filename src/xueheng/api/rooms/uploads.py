@@ -11,6 +11,7 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from xueheng.api.limits import refuse_deep
+from xueheng.api.named import name_page, name_rows
 from xueheng.api.problems import not_understood
 from xueheng.api.routes import file, long_act, read, sent
 from xueheng.api.shapes.rows import Listed, Name, Rows, Text, listed
@@ -56,7 +57,7 @@ def receive(
         "table": said.table,
         "period": said.period,
         "label": said.label,
-        "exam": _exam(said.exam),
+        "exam": exam_of(said.exam),
     }
     place = org_of(request.actor, REPAIR, said.org)
     return services.receive(file, org=place, **told, **_by(request))
@@ -77,7 +78,10 @@ def findings(request: HttpRequest, id: UUID, rows: Rows, asked: Annotated[Asked,
         "offset": rows.offset,
         "limit": rows.limit,
     }
-    return queries.findings(request.actor, queries.upload(request.actor, id), **wanted)
+    found = queries.upload(request.actor, id)
+    page = queries.findings(request.actor, found, **wanted)
+    _name(request, found, len(page.findings))
+    return page
 
 
 @read(router, "uploads/{id}/findings/codes", rule=LOOK, gives=list[queries.FindingGroup])
@@ -90,19 +94,26 @@ def findings_by_code(request: HttpRequest, id: UUID) -> Any:
 def upload_rows(request: HttpRequest, id: UUID, rows: Rows) -> Any:
     """As they were read."""
     found = queries.upload(request.actor, id)
-    return queries.rows(request.actor, found, offset=rows.offset, limit=rows.limit)
+    page = queries.rows(request.actor, found, offset=rows.offset, limit=rows.limit)
+    return page if _is_own(request, found) else name_page(request, found.table, page)
 
 
 @read(router, "uploads/{id}/diff", rule=LOOK, gives=queries.Diff)
 def diff(request: HttpRequest, id: UUID) -> Any:
     """Against the version in force."""
-    return queries.diff(request.actor, queries.upload(request.actor, id))
+    found = queries.upload(request.actor, id)
+    told = queries.diff(request.actor, found)
+    _name(request, found, len(told.rows))
+    return told
 
 
 @read(router, "uploads/{id}/matches", rule=LOOK, gives=list[queries.Match])
 def matches(request: HttpRequest, id: UUID) -> Any:
     """The rows of which somebody must say who they are."""
-    return queries.matches(request.actor, queries.upload(request.actor, id))
+    found = queries.upload(request.actor, id)
+    told = queries.matches(request.actor, found)
+    _name(request, found, len(told))
+    return told
 
 
 @file(router, "uploads/{id}/marked", rule=LOOK)
@@ -112,7 +123,16 @@ def marked(request: HttpRequest, id: UUID) -> Any:
     return sent(path, "marked.xlsx")
 
 
-def _exam(text: str) -> dict[str, Any]:
+def _is_own(request: HttpRequest, found: Any) -> bool:
+    """True for who brought the file, and so knows who is in it."""
+    return request.actor.account is not None and found.uploaded_by_id == request.actor.account
+
+
+def _name(request: HttpRequest, found: Any, rows: int) -> None:
+    name_rows(request, found.table, 0 if _is_own(request, found) else rows)
+
+
+def exam_of(text: str) -> dict[str, Any]:
     """The declared exam: an object of texts, with its full marks by subject."""
     refuse_deep(text.encode("utf-8", "surrogatepass"))
     try:

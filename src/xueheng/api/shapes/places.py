@@ -67,11 +67,16 @@ class ClassSize(Schema):
     band: str | None
 
 
-class Person(Schema):
-    """A pupil or an employee; papers and phones stay in the platform."""
+class Named(Schema):
+    """A pupil in a list; numbers and births are told of one at a time, or by an export."""
 
     id: int
     name: str
+
+
+class Person(Named):
+    """A pupil; papers and phones stay in the platform."""
+
     number: str | None
     sex: str
     born_on: date | None
@@ -80,12 +85,18 @@ class Person(Schema):
 class Pupil(Schema):
     """A pupil as a list shows one."""
 
-    person: Person
+    person: Named
     school: Place
     klass: Place | None
     place: Words
     status: Words
     since: date
+
+
+class RollLine(Pupil):
+    """A pupil as an export of the roll has one."""
+
+    person: Person
 
 
 class Stay(Schema):

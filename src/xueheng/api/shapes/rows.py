@@ -31,11 +31,12 @@ Number = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class Told(Schema):
-    """What is wrong, and the number under which a fault of ours is looked up."""
+    """What is wrong; the number of a fault of ours, or of the release that is to be asked for."""
 
     code: str
     message: str
     incident: str | None = None
+    release: int | None = None
 
 
 class Window(Schema):

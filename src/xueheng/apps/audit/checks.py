@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -51,8 +51,14 @@ def backed_up() -> Iterator[Finding]:
     declared = settings.XUEHENG_BACKUP_DAYS
     if not declared or not Entry.objects.exists():
         return
-    last = Entry.objects.filter(action=BACKED_UP).order_by("-sequence").first()
+    last = Entry.objects.filter(action__in=(BACKED_UP, heads.RESTORED)).order_by("-sequence").first()
     if last is None:
         yield Finding("BACKUP_MISSING", NEVER, is_grave=False)
-    elif (age := timezone.now() - last.at) > timedelta(days=declared):
+    elif (age := timezone.now() - _made(last)) > timedelta(days=declared):
         yield Finding("BACKUP_OLD", OLD.fill(days=age.days), is_grave=False)
+
+
+def _made(entry: Entry) -> datetime:
+    """When the backup was made that was written or restored."""
+    said = entry.details.get("made_at")
+    return datetime.fromisoformat(said) if said else entry.at

@@ -14,7 +14,7 @@ from xueheng.apps.audit.models import Entry
 from xueheng.apps.audit.scope import orgs_within
 from xueheng.apps.errors import NotReady, Unscoped
 
-__all__ = ["Break", "Head", "breaks", "entries", "head", "history", "kept", "receipt"]
+__all__ = ["Break", "Head", "breaks", "entries", "head", "head_before", "history", "kept", "receipt"]
 
 EVERYWHERE = "/"
 
@@ -31,6 +31,12 @@ def head() -> Head:
     """链头: the last entry, or the start of an empty chain."""
     last = Entry.objects.order_by("-sequence").only("sequence", "hash", "at").first()
     return Head(last.sequence, last.hash, last.at) if last else Head(0, START, None)
+
+
+def head_before(kind: str, id_: object) -> str:
+    """链头 from which the last entry about a thing follows: it is there though this act be broken off."""
+    last = Entry.objects.filter(subject_kind=kind, subject_id=str(id_)).order_by("-sequence").first()
+    return last.previous if last else START
 
 
 def receipt() -> str:

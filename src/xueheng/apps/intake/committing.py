@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.errors import NotReady
+from xueheng.apps.intake.collected import is_collected
 from xueheng.apps.intake.differing import difference
 from xueheng.apps.intake.frozen import columns_of, final_rows, load, write_frozen
 from xueheng.apps.intake.kinds import table_kind
@@ -73,7 +74,7 @@ def _commit(upload: Upload, fields: Mapping[str, Any], table: Any, *, actor: Act
     by = {"committed_by_id": actor.account, "committed_by_label": actor.label, "committed_at": now}
     dataset = Dataset.objects.create(**fields, **by)
     Upload.objects.filter(pk=upload.pk).update(state="committed", dataset=dataset)
-    if not current.returns.exists():  # what a school returns is no national export: the roster stays
+    if not is_collected(current):
         for pack in packs():
             if upload.table in pack.on_commit:
                 named(pack.on_commit[upload.table])(dataset, table, actor=actor, now=now)

@@ -33,7 +33,7 @@ SHORTEST = 4  # signs of a reason
 @transaction.atomic
 def draft(taking: Taking, *, actor: Actor, now: datetime, address: str) -> Release:
     """放行申请 that still lacks its reason, or the one that is under way; nothing is asked of anybody yet."""
-    said = {"org": taking.org, "persons": taking.persons, "asked_at": now, "address": address}
+    said = {"org": taking.org, "persons": taking.persons, "asked_at": now, "address": address[:400]}
     held = own_releases(taking, actor).filter(persons__gte=taking.persons)
     live = held.filter(Q(open_until=None, is_refused=False) | Q(open_until__gt=now)).first()
     if live is not None:

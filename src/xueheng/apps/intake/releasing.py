@@ -33,6 +33,8 @@ class Limits:
 
     persons: int
     hours: int
+    free: tuple[Words, ...]
+    held: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,17 @@ def persons_in(table: str, rows: int | None) -> int:
     return (rows or 0) if any(c.sensitivity == "personal" for c in schema(table).columns) else 0
 
 
+def waiting_for(persons: int) -> int:
+    """The number of persons, where so many need a second one's word; 0 where they go freely."""
+    return persons if persons > limits().persons else 0
+
+
 def admit(taking: Taking, *, actor: Actor, now: datetime) -> None:
     """放行: few persons go freely; many use up an approved release, and the security administrators are told.
 
     The platform itself, acting by the command line, has nobody beside it: it goes through and is told of too.
     """
-    if taking.persons <= limits().persons:
+    if not waiting_for(taking.persons):
         return
     held = None
     if actor.account is not None:

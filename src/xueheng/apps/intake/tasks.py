@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from xueheng.apps.intake.models import Upload
@@ -30,3 +32,21 @@ def prepare_campaign(campaign: str) -> None:
     from xueheng.apps.intake.campaigns.sending import prepare
 
     prepare(campaign)
+
+
+@task()
+def accept_campaign(campaign: str, account: int | None, lang: str) -> None:
+    """The clean answers to a campaign are accepted, in the name of an account."""
+    from xueheng.apps.intake.campaigns.carrying import accept_asked
+
+    with override(lang or None):
+        accept_asked(campaign, account=account, now=timezone.now())
+
+
+@task()
+def freeze_campaign(campaign: str, account: int | None, lang: str, said: dict[str, Any]) -> None:
+    """A campaign is joined into one Dataset, in the name of an account."""
+    from xueheng.apps.intake.campaigns.carrying import freeze_asked
+
+    with override(lang or None):
+        freeze_asked(campaign, account=account, now=timezone.now(), **said)

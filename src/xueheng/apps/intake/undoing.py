@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.errors import NotReady
+from xueheng.apps.intake.collected import is_collected
 from xueheng.apps.intake.frozen import load
 from xueheng.apps.intake.models import Dataset
 from xueheng.apps.packs import named, packs
@@ -29,7 +30,7 @@ def undo(dataset: Dataset, *, actor: Actor, now: datetime) -> Dataset:
         return held
     if why := why_not(held, now=now):
         raise NotReady(why)
-    if not held.uploads.filter(returns__isnull=False).exists():
+    if not is_collected(held):
         for pack in packs():
             if held.table in pack.on_undo:
                 named(pack.on_undo[held.table])(held, load(held), actor=actor, now=now)

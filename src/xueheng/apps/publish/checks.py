@@ -13,6 +13,7 @@ from xueheng.apps.audit.health import Finding, health
 from xueheng.apps.publish import files
 from xueheng.apps.publish.making import around, project
 from xueheng.apps.publish.models import Publication
+from xueheng.apps.runs.checks import wrong_files
 from xueheng.apps.runs.store import BUNDLE, PUBLIC_BUNDLE, folder
 from xueheng.methods.run import digest
 from xueheng.standards.words import Words
@@ -55,9 +56,11 @@ def _other_than_sealed(publication: Publication) -> Iterator[Difference]:
     run, said = publication.run, files.manifest(publication.pk)
     if (said["result_sha256"], said["bundle_sha256"]) != (run.result_sha256, run.bundle_sha256):
         yield Difference(publication.pk, files.MANIFEST, "other")
-    for name, hash_ in ((BUNDLE, run.bundle_sha256), (PUBLIC_BUNDLE, said["public_bundle_sha256"])):
-        if hash_ and not _is(folder(run) / name, hash_):
-            yield Difference(publication.pk, name, "changed")
+    bundles = ((BUNDLE, run.bundle_sha256), (PUBLIC_BUNDLE, said["public_bundle_sha256"]))
+    wrong = {name for name, hash_ in bundles if hash_ and not _is(folder(run) / name, hash_)}
+    if wrong := wrong.union(wrong_files(run)):  # no figures can be made again of these
+        yield from (Difference(publication.pk, name, "changed") for name in sorted(wrong))
+        return
     surroundings = around(run, publication.audience, before=publication.asked_at)
     made = project(run, publication.audience, surroundings=surroundings, title=publication.title)
     held = files.members(made, surroundings)

@@ -90,7 +90,7 @@ class Ring:
 
 def ring() -> Ring:
     """钥匙串 of this home."""
-    return _ring(settings.XUEHENG_HOME)
+    return _ring(str(settings.XUEHENG_HOME))
 
 
 def about_file(path: Path) -> str:
@@ -121,7 +121,7 @@ def add_key(home: Path) -> str:
 
 
 @lru_cache(maxsize=4)
-def _ring(home: Path | str) -> Ring:
+def _ring(home: str) -> Ring:
     return Ring(Path(home) / "keys" / "field.key")
 
 

@@ -50,12 +50,13 @@ def activate(username: str, code: str, password: str, *, now: datetime) -> Accou
 
 @transaction.atomic
 def change_password(account: Account, password: str, *, now: datetime) -> Account:
-    """密码 is another one, chosen by the owner who has just shown to be it; every other session is void."""
+    """密码 is another one, chosen by who has just shown to be the owner; other sessions and tokens end."""
     _require_good(password, account)
     if account.check_password(password):
         raise NotReady(_("新密码不能和现在的一样。"))
     account.set_password(password)
     account.save(update_fields=["password"])
+    _end_tokens(account, now)
     _noted(account, "account.password_changed", now)
     return account
 
@@ -115,8 +116,13 @@ def _given(account: Account, password: str, now: datetime) -> Account:
     account.set_password(password)
     account.activation, account.activation_until = "", None
     account.save(update_fields=["password", "activation", "activation_until"])
+    _end_tokens(account, now)
     _noted(account, "account.activated", now)
     return account
+
+
+def _end_tokens(account: Account, now: datetime) -> None:
+    account.tokens.filter(closed_at=None).update(closed_at=now)
 
 
 def _require_good(password: str, account: Account) -> None:

@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xueheng.apps.audit import services as audit
+from xueheng.apps.roster import factors
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.keyring import ID, about_file, ring
 from xueheng.apps.roster.sealed import BlindIndex, SealedText
@@ -25,7 +26,8 @@ FOLDERS = ("mirror",)  # of the home, whose files are sealed
 
 def rekey(*, actor: Actor, now: datetime) -> int:
     """All that an earlier key had sealed is sealed with the last one; how many values and files it was."""
-    n = sum(_rows(model, field) for model, field in sealed_columns()) + sum(map(_file, sealed_files()))
+    n = sum(_rows(model, field) for model, field in sealed_columns())
+    n += factors.reseal() + sum(map(_file, sealed_files()))
     audit.record(actor.label, "keys.rekeyed", subject=("key", ring().last.name), now=now, details={"n": n})
     return n
 
@@ -77,10 +79,11 @@ def _file(path: Path) -> int:
     sealed, keys = path.read_bytes(), ring()
     if sealed[:ID] == keys.last.name.encode():
         return 0
-    made = path.with_name(f".{path.name}.writing")
+    made, written = path.with_name(f".{path.name}.writing"), path.stat()
     with made.open("wb") as out:
         out.write(keys.seal(keys.open(sealed, about_file(path)), about_file(path)))
         out.flush()
         os.fsync(out.fileno())
+    os.utime(made, ns=(written.st_atime_ns, written.st_mtime_ns))  # its term goes on
     made.replace(path)
     return 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.db.models import Model
 
 from xueheng.apps.audit.health import Finding, health
+from xueheng.apps.roster.factors import ABOUT, kept_secrets, open_secret
 from xueheng.apps.roster.keyring import Broken, NoKey, about_file, ring
 from xueheng.apps.roster.rekeying import indexes_of, kept, sealed_columns, sealed_files
 from xueheng.apps.roster.sealed import SealedText
@@ -46,13 +48,16 @@ def every_value_opens() -> Iterator[Finding]:
     for model, field in sealed_columns():
         for what, n in Counter(_of_column(model, field)).items():
             yield Finding(f"SEALED_{what.upper()}", SAID[what].fill(place=field.about, n=n))
-    for what, n in Counter(map(_of_file, sealed_files())).items():
-        if what:
-            yield Finding(f"SEALED_{what.upper()}", SAID[what].fill(place="mirror", n=n))
+    factors = (partial(open_secret, kept) for kept in kept_secrets())
+    files = (partial(_open_file, path) for path in sealed_files())
+    for place, opening in ((ABOUT, factors), ("mirror", files)):
+        for what, n in Counter(filter(None, map(_wrong, opening))).items():
+            yield Finding(f"SEALED_{what.upper()}", SAID[what].fill(place=place, n=n))
 
 
 def _is_anything_sealed() -> bool:
-    return bool(sealed_files()) or any(kept(model, field).exists() for model, field in sealed_columns())
+    columns = (kept(model, field).exists() for model, field in sealed_columns())
+    return bool(sealed_files()) or any(columns) or any(kept_secrets())
 
 
 def _is_open_to_others(path: Path) -> bool:
@@ -72,9 +77,13 @@ def _of_column(model: type[Model], field: SealedText) -> Iterator[str]:
             yield "index"
 
 
-def _of_file(path: Path) -> str:
+def _open_file(path: Path) -> bytes:
+    return ring().open(path.read_bytes(), about_file(path))
+
+
+def _wrong(opening: Callable[[], object]) -> str:
     try:
-        ring().open(path.read_bytes(), about_file(path))
+        opening()
     except (NoKey, Broken) as error:
         return "no_key" if isinstance(error, NoKey) else "altered"
     return ""

@@ -15,12 +15,12 @@ LONGEST = timedelta(seconds=60)
 FORGOTTEN = timedelta(minutes=15)  # after the last wrong try
 
 
-def count(key: str, *, window: timedelta, now: datetime) -> int:
-    """计数: how often the key has been asked for in its window, this time included."""
+def count(key: str, *, window: timedelta, now: datetime, by: int = 1) -> int:
+    """计数: how often the key has been asked for in its window, this time (or these many) included."""
     with transaction.atomic():
         row = _held(key, now)
         is_over = row.until <= now
-        row.count = 1 if is_over else row.count + 1
+        row.count = by if is_over else row.count + by
         row.until = now + window if is_over else row.until
         row.forget_at = row.until
         row.save()

@@ -24,9 +24,8 @@ PREFIX, BYTES = "xh_", 32
 LONGEST = timedelta(days=365)
 LONGEST_NAME, MOST = 80, 20
 CHILDREN = "children"  # what a guardian sees of own children, lent like a permission
-KEPT_BACK = frozenset(  # only ever held by people
-    {"posts.manage", "exports.approve", "privacy.manage", "privacy.approve"}
-)
+OWN = "own"  # what the owner is told, and where the owner is signed in, lent like a permission
+KEPT_BACK = frozenset({"exports.approve", "privacy.approve"})  # only ever held by people
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Bearer:
 def lendable(actor: Actor) -> list[str]:
     """可授予的权限: what the actor holds and may lend to a program, in the order of the list."""
     held = [name for name in all_permissions() if actor.may(name) and name not in KEPT_BACK]
-    return [*held, CHILDREN] if actor.children else held
+    return [*held, *([CHILDREN] if actor.children else []), OWN]
 
 
 def tokens(account: Account) -> QuerySet[Token]:

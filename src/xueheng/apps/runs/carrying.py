@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from xueheng.apps.audit.queries import head_before
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.flows.services import ask_approval
@@ -118,7 +119,7 @@ def _forget_attempts(place: Path) -> None:
 def _forward(run: Run, *, needed: int, now: datetime) -> None:
     asker = _asker(run)
     if not needed:
-        seal(run, approvals=(), actor=asker, now=now)
+        seal(run, approvals=(), since=head_before(KIND, run.pk), actor=asker, now=now)
         return
     ask_approval(
         KIND, run.pk, title=plain(run.title), org=run.org, permission="runs.approve", actor=asker, now=now

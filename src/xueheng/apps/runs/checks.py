@@ -55,11 +55,15 @@ def altered() -> list[Altered]:
     return [one for one in found if one.what]
 
 
-def _differs(run: Run, recorded: str) -> tuple[str, ...]:
-    place = store.folder(run)
-    held = store.digests(place, {name.partition("/")[0] for name in run.files})
+def wrong_files(run: Run) -> list[str]:
+    """Files of a run that are not what was recorded of them, or not there."""
+    held = store.digests(store.folder(run), {name.partition("/")[0] for name in run.files})
     names = held.keys() | run.files.keys()
-    wrong = sorted(name for name in names if held.get(name) != run.files.get(name))
+    return sorted(name for name in names if held.get(name) != run.files.get(name))
+
+
+def _differs(run: Run, recorded: str) -> tuple[str, ...]:
+    wrong = wrong_files(run)
     if run.result_sha256 != recorded or run.result_sha256 != _result(run):
         wrong.append("result_sha256")
     return tuple(wrong)

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xueheng.apps.audit.queries import head
+from xueheng.apps.audit.queries import head_before
 from xueheng.apps.audit.services import record
 from xueheng.apps.audit.stops import pass_by, point
 from xueheng.apps.errors import NotReady
+from xueheng.apps.flows.approving import JOB as APPROVAL
 from xueheng.apps.flows.handlers import on_decided
 from xueheng.apps.flows.models import Approval
 from xueheng.apps.intake.store import settle
@@ -37,7 +38,8 @@ def decided(approval: Approval, actor: Actor, now: datetime) -> None:
     if run.state != "computed":
         raise NotReady(_("这次运算已经不在等待复核。"))
     if approval.state == "approved":
-        seal(run, approvals=(_said(approval, actor),), actor=actor, now=now)
+        since = head_before(APPROVAL, approval.pk)
+        seal(run, approvals=(_said(approval, actor),), since=since, actor=actor, now=now)
         return
     run.state = "refused" if approval.state == "refused" else "cancelled"
     run.save(update_fields=["state"])
@@ -45,13 +47,15 @@ def decided(approval: Approval, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def seal(run: Run, *, approvals: tuple[Mapping[str, Any], ...], actor: Actor, now: datetime) -> None:
-    """封存: receipts stand beside the outcome and the row names their digests."""
+def seal(
+    run: Run, *, approvals: tuple[Mapping[str, Any], ...], since: str, actor: Actor, now: datetime
+) -> None:
+    """封存: receipts with the audit head `since` stand beside the outcome; the row has their digests."""
     place = store.folder(run)
     if run.files != store.digests(place, (store.OUTCOME, store.INPUTS)):
         raise NotReady(_("存储的结果与算出时不一致，不能封存。请重新运算，并告诉系统管理员。"))
     written = write_bundles(
-        store.read_outcome(run), place / store.BUNDLE, key=_key(), approvals=approvals, audit_head=head().hash
+        store.read_outcome(run), place / store.BUNDLE, key=_key(), approvals=approvals, audit_head=since
     )
     settle(place)
     pass_by(BUNDLE_WRITTEN)

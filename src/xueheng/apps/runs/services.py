@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,8 +24,8 @@ from xueheng.apps.runs.asking import chosen, filled, known_method, lawful, live,
 from xueheng.apps.runs.carrying import carry_out, give_up
 from xueheng.apps.runs.documents import forget_unmade, make_documents, request_documents
 from xueheng.apps.runs.models import Run, RunInput
-from xueheng.apps.runs.queries import Kind, bundle_path
 from xueheng.apps.runs.sealing import KIND
+from xueheng.apps.runs.taking import take_bundle, take_document, take_table
 from xueheng.methods.params import params_json
 
 ROW_WRITTEN = point("runs.ask.row_written", "运算已登记但事务未提交 / the run is written, not committed")
@@ -109,14 +108,6 @@ def cancel(run: Run, *, actor: Actor, now: datetime) -> Run:
     return found
 
 
-def take_bundle(run: Run, kind: Kind, *, actor: Actor, now: datetime) -> Path:
-    """存证 to keep; taking the full one, which holds the data, is an act that the audit knows of."""
-    path = bundle_path(actor, run, kind)
-    if kind == "full":
-        record(actor.label, "runs.bundle_taken", subject=(KIND, run.pk), org=run.org_id, now=now)
-    return path
-
-
 def _taken_back(run: Run, actor: Actor, now: datetime) -> None:
     for approval in approvals_of(KIND, run.pk):
         if approval.state == "waiting":
@@ -153,4 +144,6 @@ __all__ = [
     "request_documents",
     "restart_stale",
     "take_bundle",
+    "take_document",
+    "take_table",
 ]

@@ -47,7 +47,11 @@ def add_lines(book: xlsxwriter.Workbook, sheet: Worksheet, sent: Sent, *, lang: 
     words = catalogue("xueheng.tables")
     said = {"title": sent.title, "code": sent.code, "school": sent.school, "n": sent.known.num_rows}
     said |= {"period": sent.period.say(lang), "due": sent.due.say(lang)}
-    lines = ("template.sent.title", "template.sent.school", "template.sent.known")
+    lines = (
+        "template.sent.title",
+        "template.sent.school",
+        f"template.sent.{'known' if sent.known.num_rows else 'blank'}",
+    )
     for row, line in enumerate(lines):
         style = {"bold": row < len(lines) - 1, "num_format": "@"}
         sheet.write_string(row, 0, words[line].say(lang, **said), book.add_format(style))

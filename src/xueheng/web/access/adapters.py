@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from typing import Any
 
@@ -25,10 +24,9 @@ from django.utils.translation import gettext_lazy
 
 from xueheng.apps.roster import queries
 from xueheng.apps.roster import services as roster
-from xueheng.apps.roster.keyring import ring
+from xueheng.apps.roster.factors import open_secret, seal_secret
 from xueheng.web.access import devices, sessions, told
 
-SEALED = "mfa_authenticator.data"
 WRONG = gettext_lazy("账号或密码不对。忘记密码请找本单位的账号管理员重置。")
 
 
@@ -84,11 +82,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """What the database keeps of a secret."""
-        return base64.b64encode(ring().seal(text.encode(), SEALED)).decode()
+        return seal_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret."""
-        return ring().open(base64.b64decode(encrypted_text), SEALED).decode()
+        return open_secret(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """By which the owner knows a passkey again: the device it was made on."""

@@ -36,7 +36,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "people": [(person, _worded(known.get(person.pk, []))) for person in found],
         "roles": [(role.id, role.label) for role in roles().values()],
-        "places": queries.orgs(request.actor, MANAGE, on=on).exclude(kind="class"),
+        "orgs": queries.orgs(request.actor, MANAGE, on=on).exclude(kind="class"),
         "today": on,
     }
     return render(request, "access/posts.html", shown)

@@ -21,7 +21,10 @@ from xueheng.web.access.confirm import confirmed
 from xueheng.web.rules import SIGNED_IN, page
 from xueheng.web.templatetags.shown import say
 
-CHILDREN = Words("看自己孩子的信息", "See own children")
+BESIDE = {  # what is lent beside permissions
+    tokens.CHILDREN: Words("看自己孩子的信息", "See own children"),
+    tokens.OWN: Words("看本人的通知和登录", "See one's own notices and sign-ins"),
+}
 DAYS = (30, 90, 365)
 
 
@@ -84,5 +87,5 @@ def _listed(request: HttpRequest, form: NewToken, *, status: int = 200) -> HttpR
 
 def _words(permission: str) -> Words:
     """What a permission is called; one that is no more stands for itself."""
-    known = {**all_permissions(), tokens.CHILDREN: CHILDREN}
+    known = {**all_permissions(), **BESIDE}
     return known.get(permission, Words(permission, permission))

@@ -46,6 +46,6 @@ def row_of(line: Line) -> Sequence[str | int | None]:
         upload.rows if upload else None,
         line.errors,
         line.it.note,
-        line.contact.person.name if line.contact.person else "",
+        line.contact,
         line.phone,
     )

@@ -26,17 +26,21 @@ def campaign(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """报送情况: which school has handed in, and what is to be done about the others."""
     found = queries.campaign(request.actor, campaign)
     board = queries.board(request.actor, found, now=timezone.now())
-    state = request.GET.get("state", "")
+    counts, state = board.counts, request.GET.get("state", "")
+    moving = sum(line.is_being_read for line in board.lines)
+    is_open = found.state == "open"
     shown: dict[str, Any] = {
         "campaign": found,
         "table": table_words(found.table),
         "board": board,
-        "counts": board.counts,
+        "counts": counts,
         "state": state,
         "states": STATE_WORDS,
         "lines": [line for line in board.lines if not state or line.state == state],
-        "is_moving": any(line.is_being_read for line in board.lines),
-        "may_manage": request.actor.may(MANAGE, found.org) and found.state == "open",
+        "moving": moving,
+        "is_moving": found.state == "joining"
+        or (is_open and any((moving, counts["accepting"], counts["unmade"]))),
+        "may_manage": request.actor.may(MANAGE, found.org) and is_open,
         "may_reopen": request.actor.may(MANAGE, found.org)
         and bool(found.dataset and found.dataset.undone_at),
         "strange": request.session.pop(f"strange-{found.pk}", ()),
@@ -105,7 +109,7 @@ def campaign_act(request: HttpRequest, campaign: UUID, act: str) -> HttpResponse
     found = queries.campaign(request.actor, campaign)
     by = {"actor": request.actor, "now": timezone.now()}
     if act == "accept":
-        _judged(request, services.accept_clean(found, **by), _("收下 %(n)s 所学校的表。"))
+        services.accept_soon(found, **by)
     elif act == "return":
         _judged(request, services.send_back_wrong(found, **by), _("退回 %(n)s 所学校的表。"))
     elif act == "remind":
@@ -122,9 +126,8 @@ def campaign_freeze(request: HttpRequest, campaign: UUID) -> HttpResponse:
     excused = {k.removeprefix("excuse-"): v for k, v in request.POST.items() if k.startswith("excuse-")}
     doubles = request.POST.get("doubles", "")
     by = {"actor": request.actor, "now": timezone.now()}
-    dataset = services.freeze(found, excused=excused, doubles=doubles, **by)
-    messages.success(request, _("%(n)s 行已汇总入库。") % {"n": dataset.rows})
-    return redirect("data:dataset", dataset.pk)
+    services.freeze_soon(found, excused=excused, doubles=doubles, **by)
+    return redirect("data:campaign", found.pk)
 
 
 def _judged(request: HttpRequest, judged: services.Judged, words: str) -> None:

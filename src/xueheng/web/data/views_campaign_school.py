@@ -33,7 +33,7 @@ def campaign_school(request: HttpRequest, campaign: UUID, school: str) -> HttpRe
         "line": line,
         "state": STATE_WORDS[line.state],
         "diff": queries.since_last(actor, found),
-        "is_moving": line.is_being_read,
+        "is_moving": line.is_being_read or line.it.state == "accepting",
         "may_file": is_open and actor.may("data.upload", found.org),
         "may_judge": is_open and actor.may(MANAGE, found.campaign.org),
         "may_see_board": actor.may("data.see", found.campaign.org),

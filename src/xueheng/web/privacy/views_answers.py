@@ -45,7 +45,8 @@ def entry(request: HttpRequest, id: int) -> HttpResponse:
     if request.method == "POST":
         return _entered(request, id)
     ties = guardians(request.actor, place.person, on=on)
-    shown = {"place": place, "ties": ties, "asked": optional()}
+    klass = place.klass if place.klass and request.actor.may("class.see", place.klass) else None
+    shown = {"place": place, "klass": klass, "ties": ties, "asked": optional()}
     return answer(request, "entry", shown)
 
 

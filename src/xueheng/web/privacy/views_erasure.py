@@ -33,7 +33,10 @@ def erasure(request: HttpRequest, id: int) -> HttpResponse:
         services.ask_erasure(person, reason=reason, actor=request.actor, now=timezone.now())
         messages.success(request, _("已提出，等另一位有权的人同意后，由系统在后台删除。"))
         return redirect("privacy:find")
-    parts = services.plan(person, on=timezone.localdate())
-    return answer(
-        request, "erasure", {"person": person, "parts": parts, "may_ask": request.actor.may("privacy.manage")}
-    )
+    shown = {
+        "person": person,
+        "place": services.place_of(person),
+        "parts": services.plan(person, on=timezone.localdate()),
+        "may_ask": request.actor.may("privacy.manage"),
+    }
+    return answer(request, "erasure", shown)

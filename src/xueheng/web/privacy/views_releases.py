@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xueheng.apps.flows.queries import approvals_of, may_decide
 from xueheng.apps.intake import releases as services
-from xueheng.apps.intake.releasing import APPROVES, limits
+from xueheng.apps.intake.releasing import APPROVES, KIND, limits
 from xueheng.apps.roster.holders import posts_with
 from xueheng.web.privacy.pages import answer
 from xueheng.web.rules import SIGNED_IN, page
@@ -47,6 +48,7 @@ def release(request: HttpRequest, id: int) -> HttpResponse:
         "release": found,
         "state": services.state_of(found, now),
         "is_own": found.asked_by_id == actor.account,
+        "approval_here": next((one for one in approvals_of(KIND, id) if may_decide(actor, one)), None),
         "approvers": [post for post in approvers if post.person_id != found.asked_by.person_id],
         "limits": limits(),
     }

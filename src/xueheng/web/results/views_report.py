@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from xueheng.apps.audit.services import record
-from xueheng.apps.runs import queries
+from xueheng.apps.runs import queries, services
 from xueheng.apps.runs.documents import mark_of, report_of
 from xueheng.apps.runs.queries import TablePage
 from xueheng.methods.declare import Out
@@ -68,6 +68,7 @@ def run_table(request: HttpRequest, run: UUID, name: str) -> HttpResponse:
     if by is not None:
         rows = by_value(rows, table.columns.index(by))
     if request.GET.get("format") in FILES:
+        services.take_table(found, table, rows=len(rows), actor=request.actor, now=timezone.now())
         return _file(found, table, rows, request.GET["format"])
     inputs = used(found, request.actor)
     page_ = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from xueheng.apps.flows.queries import approvals_of, may_decide
+from xueheng.apps.intake.releasing import waiting_for
 from xueheng.apps.publish.queries import for_actor
 from xueheng.apps.runs import queries, services
 from xueheng.apps.runs.queries import Kind
+from xueheng.apps.runs.taking import persons_in_bundle
 from xueheng.methods.registry import method
 from xueheng.web.context import spoken
 from xueheng.web.results.shown import MOVING, WITH_RESULT, chosen, may_open, remarks, steps, tables, used
@@ -55,6 +57,7 @@ def _details(request: HttpRequest, found: Any) -> dict[str, Any]:
         "documents": queries.documents(actor, found) if found.state in WITH_RESULT else None,
         "publications": [p for p in for_actor(actor) if p.run_id == found.pk],
         "has_full": may_open(actor, found),
+        "persons": waiting_for(persons_in_bundle(found)),
         "may_cancel": actor.may("runs.start", found.org),
         "may_publish": actor.may("publish.ask", found.org) and not found.is_rehearsal,
         "again": f"{reverse('results:new')}?{again}",
@@ -80,13 +83,14 @@ def run_documents(request: HttpRequest, run: UUID) -> HttpResponse:
     return redirect(f"{reverse('results:run', args=[found.pk])}#documents")
 
 
-@page("runs.see")
+@page("runs.see", methods=("GET", "POST"))
 def run_file(request: HttpRequest, run: UUID, name: str) -> HttpResponse:
     """下载: a receipt or a document of the run."""
     found = queries.run(request.actor, run)
+    by = {"actor": request.actor, "now": timezone.now()}
     if name in BUNDLES:
-        path = services.take_bundle(found, BUNDLES[name], actor=request.actor, now=timezone.now())
+        path = services.take_bundle(found, BUNDLES[name], **by)
     else:
-        path = queries.report_path(request.actor, found, name)
+        path = services.take_document(found, name, **by)
     shown = path.name if name in BUNDLES else f"{found.title} {path.name}"  # the command names the receipt
     return FileResponse(path.open("rb"), as_attachment=True, filename=shown)

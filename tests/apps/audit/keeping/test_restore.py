@@ -14,6 +14,7 @@ from tests.postgres import CHOSEN
 from tests.web.robust.serving import until
 
 NAMES = "select name from roster_org order by code"
+FILES = ("files/甲.csv", "intake/campaigns/1/7.parquet", "mirror/1.sealed")
 LAST = "select action, details from audit_entry order by sequence desc limit 1"
 
 
@@ -41,8 +42,9 @@ def base(tmp_path_factory: Any) -> Path:
     base = tmp_path_factory.mktemp("keeping")
     (base / "pass").write_text("correct horse battery")
     xueheng(base / "old", "init", "--name", "青山县", "--code", "430299")
-    (base / "old" / "files").mkdir()
-    (base / "old" / "files" / "甲.csv").write_text("姓名\n", encoding="utf-8")
+    for name in FILES:
+        (base / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (base / "old" / name).write_text(name, encoding="utf-8")
     done = xueheng(base / "old", "backup", base / "b", "--passphrase-file", base / "pass")
     assert done.returncode == 0, done.stderr
     return base
@@ -68,12 +70,21 @@ def lived(base: Path, tmp_path: Path) -> Path:
     return home
 
 
-def test_a_restored_platform_is_equal_and_healthy(base: Path, tmp_path: Path, restored: Any) -> None:
+def test_a_restored_platform_is_equal(base: Path, tmp_path: Path, restored: Any) -> None:
     told = json.loads(restored(tmp_path / "new").stdout)
     assert (told["lost"], told["breaks"], told["aside"]) == (0, 0, "")
     assert rows(tmp_path / "new", NAMES) == rows(base / "old", NAMES)
-    assert (tmp_path / "new" / "files" / "甲.csv").read_text("utf-8") == "姓名\n"
-    assert xueheng(tmp_path / "new", "doctor").returncode == 0
+
+
+def test_a_restored_platform_is_healthy_and_knows_that_it_has_a_backup(tmp_path: Path, restored: Any) -> None:
+    restored(tmp_path / "new")
+    done = xueheng(tmp_path / "new", "doctor")
+    assert (done.returncode, [line for line in done.stdout.splitlines() if line[0] in "✗!"]) == (0, [])
+
+
+def test_what_was_sent_out_and_sealed_comes_back(base: Path, tmp_path: Path, restored: Any) -> None:
+    restored(tmp_path / "new")
+    assert [(tmp_path / "new" / name).read_text("utf-8") for name in FILES] == list(FILES)
 
 
 def test_the_keys_come_back_for_their_owner_alone(base: Path, tmp_path: Path, restored: Any) -> None:

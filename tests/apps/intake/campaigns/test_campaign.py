@@ -11,6 +11,7 @@ from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.flows.queries import tasks
 from xueheng.apps.intake import services as intake
 from xueheng.apps.intake.campaigns import queries, services
+from xueheng.apps.intake.mirroring.overview import overview
 from xueheng.apps.intake.models import Dataset
 from xueheng.apps.intake.queries import parquet_path, rows_of
 from xueheng.apps.roster.models import Person
@@ -159,6 +160,15 @@ def test_what_a_school_returns_changes_nobody_on_the_roster(collecting):
     collecting.accepted()
     assert Person.objects.count() == before
     assert intake.undo(Dataset.objects.first(), actor=collecting.clerk, now=NOW).undone_at == NOW
+
+
+def test_a_joined_table_is_no_export_of_a_national_system(collecting):
+    collecting.accepted()
+    officer = collecting.county.actor("personnel_officer", collecting.county.bureau)
+    dataset, held = collecting.freeze(), Person.objects.count()
+    assert not any(line.dataset or line.waiting for line in overview(officer))
+    assert intake.undo(dataset, actor=collecting.clerk, now=NOW).undone_at == NOW
+    assert Person.objects.count() == held
 
 
 def test_the_dataset_names_the_hash_of_every_schools_rows(collecting):

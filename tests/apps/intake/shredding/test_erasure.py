@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(county):
-    return county.actor("security_administrator", county.bureau)
-
-
-@pytest.fixture
 def pupil(county):
     held = {"facts": {"specialty": "围棋", "attendance": "1"}, "phone": "13812345678"}
     person = Person.objects.create(number="L1", name="陈小禾", **held)

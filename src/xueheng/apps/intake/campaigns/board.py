@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.errors import NotFound
 from xueheng.apps.intake.campaigns.contacts import Contact, contacts
+from xueheng.apps.intake.campaigns.opening import ACCEPTING
 from xueheng.apps.intake.committing import undecided
 from xueheng.apps.intake.models import Campaign, Return, Upload
 from xueheng.apps.intake.staged import one_of
@@ -37,8 +38,8 @@ class Line:
     is_being_read: bool
     errors: int
     doubts: int  # questions to answer and persons to decide
-    contact: Contact
-    phone: str  # for who may see the staff
+    contact: str  # the name, and
+    phone: str  # both for who may see the staff
 
     @property
     def is_clean(self) -> bool:
@@ -68,12 +69,15 @@ class Board:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many schools are in each state, and how many handed in late or not yet."""
+        """How many schools are in each state, how many are late, and how far the worker is."""
         found = Counter(line.state for line in self.lines)
         late = sum(line.is_late for line in self.lines)
         clean = sum(line.is_clean for line in self.lines)
         wrong = sum(line.is_wrong for line in self.lines)
-        return {**dict.fromkeys(STATES, 0), **found, "late": late, "clean": clean, "wrong": wrong}
+        accepting = sum(line.it.state == ACCEPTING for line in self.lines)
+        unmade = sum(not line.it.sheet for line in self.lines)
+        more = {"late": late, "clean": clean, "wrong": wrong, "accepting": accepting, "unmade": unmade}
+        return {**dict.fromkeys(STATES, 0), **found, **more}
 
     @property
     def is_complete(self) -> bool:
@@ -135,7 +139,7 @@ def standing(one: Return) -> str:
 def _line(one: Return, contact: Contact, actor: Actor, today: date) -> Line:
     upload, state = one.upload, standing(one)
     is_late = (timezone.localdate(one.filed_at) if one.filed_at else today) > one.campaign.due_on
-    phone = contact.person.phone if contact.person and actor.may("staff.see", one.org) else ""
+    person = contact.person if actor.may("staff.see", one.org) else None
     is_open = upload is not None and upload.state in ("read", "unreadable")
     return Line(
         one,
@@ -145,8 +149,8 @@ def _line(one: Return, contact: Contact, actor: Actor, today: date) -> Line:
         upload is not None and upload.state in BEING_READ,
         upload.counts.get("severity", {}).get("error", 0) if upload is not None and is_open else 0,
         _doubts(upload) if upload is not None and is_open else 0,
-        contact,
-        phone,
+        person.name if person else "",
+        person.phone if person else "",
     )
 
 

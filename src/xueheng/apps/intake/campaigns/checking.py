@@ -155,16 +155,16 @@ def _doubles(campaign: Campaign, found: Iterable[tuple[Return, pa.Table]]) -> Ch
 def _twice(found: Iterable[tuple[Return, pa.Table]]) -> Iterator[Twice]:
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for one, rows in found:
-        kind = table_kind(one.campaign.table)
+        school, kind = one.org, table_kind(one.campaign.table)
         columns = [c for c in NUMBERS if c in rows.column_names and c in kind.persons.values()]
         names = rows["name"].to_pylist() if "name" in rows.column_names else [""] * rows.num_rows
         places = list(zip(names, rows[SHEET].to_pylist(), rows[ROW].to_pylist(), strict=True))
         for column in columns:
             for number, (name, sheet, row) in zip(rows[column].to_pylist(), places, strict=True):
                 if number:
-                    claims[column, str(number)].append(Claim(one.org, name or "", sheet or "", row))
+                    claims[column, str(number)].append(Claim(school, name or "", sheet or "", row))
     seen: set[tuple[tuple[int, int], ...]] = set()
-    for (column, number), held in claims.items():
+    for (column, number), held in (one for one in claims.items() if len(one[1]) > 1):
         rows_named = tuple(sorted((c.school.pk, c.row) for c in held))
         if len({c.school.pk for c in held}) > 1 and rows_named not in seen:
             seen.add(rows_named)

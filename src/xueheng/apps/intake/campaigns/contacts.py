@@ -1,4 +1,4 @@
-"""联系人: the one person of a school whom a campaign turns to: the dean, else the head."""
+"""联系人: the one person of a school whom a campaign turns to: the dean, else the head; with an account."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class Contact:
 def contacts(schools: Iterable[Org], *, on: date) -> dict[int, Contact]:
     """联系人 of each school on a day."""
     asked = list(schools)
-    posts = Post.objects.filter(holds(on), org__in=asked, role__in=ROLES).select_related("person")
-    held: dict[int, Post] = {}
-    for post in sorted(posts, key=lambda p: (ROLES.index(p.role), p.valid_from, p.pk)):
-        held.setdefault(post.org_id, post)
+    found = Post.objects.filter(holds(on), org__in=asked, role__in=ROLES)
+    posts = found.select_related("person").order_by("pk")
     accounts: dict[int, list[Account]] = {}
-    for one in Account.objects.filter(person__in=[p.person_id for p in held.values()], is_active=True):
+    for one in Account.objects.filter(person__in=[p.person_id for p in posts], is_active=True):
         accounts.setdefault(one.person_id, []).append(one)
+    held: dict[int, Post] = {}
+    for post in sorted(posts, key=lambda p: (p.person_id not in accounts, ROLES.index(p.role), p.valid_from)):
+        held.setdefault(post.org_id, post)
     return {school.pk: _contact(held.get(school.pk), accounts) for school in asked}
 
 

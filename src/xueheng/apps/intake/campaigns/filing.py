@@ -49,6 +49,8 @@ def nothing(one: Return, *, note: str, actor: Actor, now: datetime) -> Return:
     """无此项: the school has no such rows; refused where the platform knows some."""
     with transaction.atomic():
         held = _held(one, actor)
+        if not held.sheet:
+            raise NotReady(_("工作簿正在准备，请过一会儿再报“无此项”。"))
         if held.known:
             raise NotReady(
                 _("平台已有%(school)s的 %(n)s 行，请在工作簿里核对，不能报“无此项”。")

@@ -18,13 +18,12 @@ from xueheng.apps.errors import NotReady
 from xueheng.apps.flows.services import cancel_task
 from xueheng.apps.intake.campaigns.board import standing
 from xueheng.apps.intake.campaigns.checking import twice
-from xueheng.apps.intake.campaigns.opening import MANAGE, held_open, keep, task_key
+from xueheng.apps.intake.campaigns.opening import JOINING, MANAGE, held_open, keep, task_key
 from xueheng.apps.intake.differing import difference
 from xueheng.apps.intake.frozen import columns_of, load, write_lineage
 from xueheng.apps.intake.kinds import table_kind
 from xueheng.apps.intake.models import Campaign, Dataset, Return
 from xueheng.apps.intake.series import live, next_version, series_of
-from xueheng.apps.packs import named, packs
 from xueheng.apps.roster.actor import Actor
 from xueheng.tables.schema import schema
 
@@ -39,20 +38,27 @@ def freeze(
     campaign: Campaign, *, excused: Excused, doubles: str = "", actor: Actor, now: datetime
 ) -> Dataset:
     """汇总: one Dataset of every accepted answer; each missing school is named with a reason."""
-    actor.require(MANAGE, campaign.org)
-    actor.require("data.commit", campaign.org)
-    found = list(campaign.returns.select_related("org", "upload__dataset").order_by("org__code"))
+    reasons = refuse_unready(campaign, excused=excused, doubles=doubles, actor=actor)
+    found = _returns(campaign)
     parts = [one for one in found if standing(one) == "accepted"]
-    reasons = _missing(found, excused)
-    _refuse_doubles(campaign, doubles)
-    if not parts:
-        raise NotReady(_("还没有收下任何学校的表。"))
     table = joined(parts, campaign.table)
     lineage = _lineage(campaign, parts, found, reasons, doubles)
     sha256 = write_lineage(table, campaign.table, lineage)
     pass_by(WRITTEN)
     fields = _fields(campaign, table, sha256, lineage["sources"])
-    return _settle(campaign, found, fields, table, actor=actor, now=now)
+    return _settle(campaign, found, fields, actor=actor, now=now)
+
+
+def refuse_unready(campaign: Campaign, *, excused: Excused, doubles: str, actor: Actor) -> dict[str, str]:
+    """Go on only when nothing lacks that the joined table needs; why it does without some schools."""
+    actor.require(MANAGE, campaign.org)
+    actor.require("data.commit", campaign.org)
+    found = _returns(campaign)
+    reasons = _missing(found, excused)
+    _refuse_doubles(campaign, doubles)
+    if all(standing(one) != "accepted" for one in found):
+        raise NotReady(_("还没有收下任何学校的表。"))
+    return reasons
 
 
 @transaction.atomic
@@ -74,6 +80,10 @@ def joined(parts: Sequence[Return], name: str) -> pa.Table:
     """The rows of all schools under each other, every row with its school."""
     tables = [_with_school(load(one.upload.dataset), one, name) for one in parts]
     return pa.concat_tables(tables, promote_options="permissive").combine_chunks()
+
+
+def _returns(campaign: Campaign) -> list[Return]:
+    return list(campaign.returns.select_related("org", "upload__dataset").order_by("org__code"))
 
 
 def _with_school(rows: pa.Table, one: Return, name: str) -> pa.Table:
@@ -149,20 +159,16 @@ def _settle(
     campaign: Campaign,
     found: Sequence[Return],
     fields: Mapping[str, Any],
-    table: pa.Table,
     *,
     actor: Actor,
     now: datetime,
 ) -> Dataset:
-    held = held_open(campaign, actor)
+    held = held_open(campaign, actor, states=("open", JOINING))
     again = held.returns.select_related("upload__dataset").order_by("org__code")
     if [_told(one) for one in again] != [_told(one) for one in found]:
         raise NotReady(_("汇总时有学校又交了表，请看过再汇总。"))
     by = {"committed_by_id": actor.account, "committed_by_label": actor.label, "committed_at": now}
     dataset = Dataset.objects.create(**fields, **by)
-    for pack in packs():
-        if held.table in pack.on_commit:
-            named(pack.on_commit[held.table])(dataset, table, actor=actor, now=now)
     held.state, held.ended_at, held.dataset = "frozen", now, dataset
     held.save(update_fields=["state", "ended_at", "dataset"])
     for one in found:

@@ -46,6 +46,7 @@ def accept_clean(campaign: Campaign, *, actor: Actor, now: datetime) -> Judged:
             _accept(line.it, doubles, actor=actor, now=now)
             done.append(line.school.name)
         except DomainError as error:
+            Return.objects.filter(pk=line.it.pk).update(state="filed", note=str(error)[:LONGEST_NOTE])
             passed.append((line.school.name, str(error)))
     return Judged(tuple(done), tuple(passed))
 
@@ -96,7 +97,9 @@ def _accept(one: Return, doubles: Checks, *, actor: Actor, now: datetime) -> Dat
     with transaction.atomic():
         held_open(one.campaign, actor)
         dataset = commit(one.upload, actor=actor, now=now)
-        Return.objects.filter(pk=one.pk).update(state="accepted", note="")
+        same = Return.objects.filter(pk=one.pk, upload=one.upload, state=one.state)
+        if not same.update(state="accepted", note=""):
+            raise NotReady(_("%(school)s的表刚有变动，请看过再收下。") % {"school": one.org.name})
         keep(one.campaign, "accepted", actor, now, {"school": one.org.code, "dataset": str(dataset.pk)})
     return dataset
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,6 @@ from xueheng.apps.audit.services import record
 from xueheng.apps.errors import NotReady
 from xueheng.apps.flows.services import cancel_task, open_task
 from xueheng.apps.intake.campaigns.contacts import contacts
-from xueheng.apps.intake.campaigns.known import keep_known
 from xueheng.apps.intake.exams import MARKS, require_lawful
 from xueheng.apps.intake.models import Campaign, Return
 from xueheng.apps.intake.receiving import refuse_forged
@@ -29,6 +28,7 @@ from xueheng.tables.schema import schema
 
 MANAGE = "campaigns.manage"
 JOB = "campaign"
+ACCEPTING, JOINING = "accepting", "joining"  # of a return and of a campaign: the worker is at it
 LONGEST, MOST_MINUTES = 120, 600
 
 
@@ -49,7 +49,7 @@ def open_campaign(
     actor: Actor,
     now: datetime,
 ) -> Campaign:
-    """收表 is open: each school has a workbook, a task and a page; `said` is what the form says of it."""
+    """收表 is open: each school has a task, a page, and soon a workbook; `said` is what the form says."""
     actor.require(MANAGE, org)
     for school in asked:
         actor.require(MANAGE, school)
@@ -57,10 +57,7 @@ def open_campaign(
     campaign = Campaign.objects.create(
         **said, org=org, opened_by_id=actor.account, opened_at=now, is_sample=org.is_sample
     )
-    known = keep_known(campaign, asked, on=timezone.localdate(now))
-    Return.objects.bulk_create(
-        Return(campaign=campaign, org=school, known=known.get(school.pk, 0)) for school in asked
-    )
+    Return.objects.bulk_create(Return(campaign=campaign, org=school) for school in asked)
     ask(campaign, asked, actor=actor, now=now)
     details = {"table": campaign.table, "schools": len(asked), "basis": campaign.basis}
     keep(campaign, "opened", actor, now, details)
@@ -113,17 +110,19 @@ def address(campaign: Campaign, school: Org) -> str:
     return reverse("data:campaign_school", args=[campaign.pk, school.code])
 
 
-def held_open(campaign: Campaign, actor: Actor, permission: str = MANAGE) -> Campaign:
+def held_open(campaign: Campaign, actor: Actor, *, states: Collection[str] = ("open",)) -> Campaign:
     """The campaign held for one change by somebody who may; NotReady once it has ended."""
     held = Campaign.objects.select_for_update(of=("self",)).select_related("org").get(pk=campaign.pk)
-    actor.require(permission, held.org)
-    refuse_ended(held)
+    actor.require(MANAGE, held.org)
+    refuse_ended(held, states=states)
     return held
 
 
-def refuse_ended(campaign: Campaign) -> None:
+def refuse_ended(campaign: Campaign, *, states: Collection[str] = ("open",)) -> None:
     """Go on only while the campaign is open."""
-    if campaign.state != "open":
+    if campaign.state == JOINING and JOINING not in states:
+        raise NotReady(_("“%(title)s”正在汇总，请过一会儿再看。") % {"title": campaign.title})
+    if campaign.state not in states:
         raise NotReady(_("“%(title)s”已经结束，不能再改。") % {"title": campaign.title})
 
 
@@ -148,5 +147,5 @@ def _refuse_unfit(org: Org, asked: Sequence[Org], said: Mapping[str, Any], now: 
     if said["table"] in MARKS:
         require_lawful({**said.get("exam", {}), "scope": "county"})
     same = {name: said[name] for name in ("table", "period", "label")}
-    if Campaign.objects.filter(**same, org=org, state="open").exists():
+    if Campaign.objects.filter(**same, org=org, state__in=("open", JOINING)).exists():
         raise NotReady(_("这一期的这张表正在收，不必再收一次。"))

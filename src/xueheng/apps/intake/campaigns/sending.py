@@ -12,9 +12,12 @@ from typing import IO
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from xueheng.apps.intake.campaigns.known import folder, known_rows
+from xueheng.apps.errors import NotReady
+from xueheng.apps.intake.campaigns.known import folder, keep_known, known_rows
 from xueheng.apps.intake.campaigns.opening import MANAGE, keep
 from xueheng.apps.intake.models import Campaign, Return
 from xueheng.apps.intake.releasing import Taking, admit, persons_in
@@ -29,8 +32,15 @@ from xueheng.tables.schema import schema
 
 
 def prepare(campaign_id: str | UUID) -> None:
-    """发出 of every school lies ready in the bureau's own language."""
-    for one in Return.objects.filter(campaign=campaign_id).select_related("campaign", "org"):
+    """发出 of every school lies ready in the bureau's own language, with what is known of the school."""
+    campaign = Campaign.objects.select_related("org").get(pk=campaign_id)
+    found = list(campaign.returns.select_related("campaign", "org").order_by("org__code"))
+    if not any(one.sheet for one in found):
+        known = keep_known(campaign, [one.org for one in found], on=timezone.localdate(campaign.opened_at))
+        for one in found:
+            one.known = known.get(one.org_id, 0)
+        Return.objects.bulk_update(found, ["known"])
+    for one in (one for one in found if not one.sheet):
         _made(one, "zh")
 
 
@@ -39,6 +49,7 @@ def take_workbook(one: Return, *, actor: Actor, now: datetime) -> Path:
     """发出 of one school to keep: an act that the audit knows of."""
     actor.require("data.upload", one.org)
     require_rows(actor, one.campaign.table, one.org)
+    _refuse_unmade([one])
     if actor.may(MANAGE, one.org):  # the school has its own rows, the bureau takes out another's
         release(one.campaign, one.org.code, one.known, actor=actor, now=now)
     path = _made(one, "en" if (get_language() or "").startswith("en") else "zh")
@@ -51,7 +62,8 @@ def take_workbooks(campaign: Campaign, *, actor: Actor, now: datetime) -> IO[byt
     """发出 of all schools in one file, each named by code and school."""
     actor.require(MANAGE, campaign.org)
     require_rows(actor, campaign.table, campaign.org)
-    found = campaign.returns.select_related("campaign", "org").order_by("org__code")
+    found = list(campaign.returns.select_related("campaign", "org").order_by("org__code"))
+    _refuse_unmade(found)
     release(campaign, "workbooks", sum(one.known for one in found), actor=actor, now=now)
     keep(campaign, "workbooks_taken", actor, now, {"schools": len(found)})
     return zipped((named(one), _made(one, "zh")) for one in found)
@@ -79,6 +91,11 @@ def named(one: Return) -> str:
     """The name of a school's workbook: nothing in it leads anywhere."""
     name = "".join(c for c in one.org.name if c.isalnum())
     return f"{one.org.code}_{name}.xlsx"
+
+
+def _refuse_unmade(found: Iterable[Return]) -> None:
+    if unmade := sum(not one.sheet for one in found):
+        raise NotReady(_("还有 %(n)s 份工作簿正在准备，请过一会儿再下载。") % {"n": unmade})
 
 
 def _made(one: Return, lang: Lang) -> Path:

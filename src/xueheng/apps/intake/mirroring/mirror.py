@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from xueheng.apps.audit.services import record
 from xueheng.apps.errors import NotReady
+from xueheng.apps.intake.collected import is_collected
 from xueheng.apps.intake.frozen import final_rows
 from xueheng.apps.intake.frozen import load as frozen_rows
 from xueheng.apps.intake.mirroring import journal
@@ -49,13 +50,15 @@ class Mirror:
 def mirrors(actor: Actor, upload: Upload) -> bool:
     """True when an upload is the export of a national system and the actor may see it held against ours."""
     side = sides().get(upload.table)
-    return side is not None and actor.may(side.sees, upload.org)
+    return side is not None and actor.may(side.sees, upload.org) and not is_collected(upload)
 
 
 def mirror(actor: Actor, upload_id: UUID, *, now: datetime) -> Mirror:
     """镜像 of an upload that the actor sees; NotAllowed without the permission for what it is about."""
     upload = upload_of(actor, upload_id)
     actor.require(side_of(upload.table).sees, upload.org)
+    if is_collected(upload):
+        raise NotReady(_("这是学校交回的表，不是国家系统的导出表，不能核对。"))
     if upload.state not in READABLE:
         raise NotReady(_("这份导出表还没有读完，或已经撤销，不能核对。"))
     dataset, when = upload.dataset, journal.when(upload.period, now)

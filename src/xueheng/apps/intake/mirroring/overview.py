@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from xueheng.apps.intake.collected import OF_DATASETS, OF_UPLOADS
 from xueheng.apps.intake.mirroring import journal
 from xueheng.apps.intake.mirroring.side import Side, sides
 from xueheng.apps.intake.mirroring.telling import PARTS
@@ -37,8 +38,10 @@ def overview(actor: Actor) -> list[Line]:
 
 
 def _line(actor: Actor, side: Side) -> Line:
-    last: Dataset | None = _seen(actor, side, living(Dataset.objects.order_by("-committed_at", "-pk")))
-    waiting: Upload | None = _seen(actor, side, Upload.objects.filter(state="read").order_by("-uploaded_at"))
+    exports = Dataset.objects.exclude(OF_DATASETS)
+    last: Dataset | None = _seen(actor, side, living(exports.order_by("-committed_at", "-pk")))
+    read = Upload.objects.exclude(OF_UPLOADS).filter(state="read")
+    waiting: Upload | None = _seen(actor, side, read.order_by("-uploaded_at"))
     found = journal.load(last.pk).counts if last else {}
     counts = tuple((part, PARTS[part], found.get(part, 0)) for part in COUNTED) if found else ()
     upload = last.uploads.filter(state="committed").first() if last else None

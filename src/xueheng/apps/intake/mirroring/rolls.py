@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from xueheng.apps.intake.collected import OF_DATASETS
 from xueheng.apps.intake.frozen import load
 from xueheng.apps.intake.mirroring.side import Asked, Ours
 from xueheng.apps.intake.models import Dataset
@@ -78,9 +79,8 @@ def _on_roll(listed: Entry, held: Entry) -> Entry:
 def _last(asked: Asked, *, period: bool) -> Sequence[Entry]:
     """The rows of the Dataset of the same table before this one, of the same period or of any."""
     table, own = asked.system.id, asked.dataset
-    found = Dataset.objects.filter(table=table, org=asked.org, undone_at=None).order_by(
-        "-committed_at", "-pk"
-    )
+    exports = Dataset.objects.exclude(OF_DATASETS).order_by("-committed_at", "-pk")
+    found = exports.filter(table=table, org=asked.org, undone_at=None)
     if own is not None:
         found = found.filter(committed_at__lte=own.committed_at).exclude(pk=own.pk)
     before = found.filter(superseded_by=None if own is None else own).first() or found.first()

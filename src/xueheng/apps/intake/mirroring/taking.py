@@ -14,7 +14,7 @@ from xueheng.apps.errors import NotFound
 from xueheng.apps.intake.mirroring.filing import filed
 from xueheng.apps.intake.mirroring.mirror import Mirror, kept, mirror
 from xueheng.apps.intake.mirroring.telling import PARTS, corrections, heads, told
-from xueheng.apps.intake.releasing import Taking, admit, persons_in
+from xueheng.apps.intake.releasing import Taking, admit
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.queries import schools
 from xueheng.standards.words import Words, catalogue, plain
@@ -39,7 +39,6 @@ def names(actor: Actor, shown: Mirror) -> Mapping[str, str]:
 
 
 @transaction.atomic
-@transaction.atomic
 def take(actor: Actor, upload_id: UUID, part: str, *, format: str, now: datetime) -> Taken:
     """带走 of one class of rows, of all that has to be settled (""), or of the upload file ("file").
 
@@ -50,9 +49,6 @@ def take(actor: Actor, upload_id: UUID, part: str, *, format: str, now: datetime
     persons = 0 if shown.side.system.of == "schools" else len(made.rows)
     subject = f"{upload_id} {part}"
     admit(Taking("mirror", subject, format, shown.upload.org, persons, made.name), actor=actor, now=now)
-    many = persons_in(shown.side.table, len(made.rows))
-    taking = Taking("mirror", f"{upload_id}:{part}", "xlsx", shown.upload.org, many, made.name)
-    admit(taking, actor=actor, now=now)
     kept(shown.side, "exported", shown.upload, actor=actor, now=now, details={"rows": len(made.rows)})
     return made
 

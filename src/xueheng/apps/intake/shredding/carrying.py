@@ -17,7 +17,7 @@ from xueheng.apps.errors import NotReady
 from xueheng.apps.flows.handlers import on_decided
 from xueheng.apps.flows.models import Approval
 from xueheng.apps.flows.services import ask_approval
-from xueheng.apps.intake.shredding import lying, rows  # noqa: F401
+from xueheng.apps.intake.shredding import access, lying, rows  # noqa: F401
 from xueheng.apps.intake.shredding.retention import SHREDDERS, Kind, due, kind, kinds
 from xueheng.apps.roster.actor import Actor, system
 from xueheng.apps.roster.models import Org

@@ -19,7 +19,7 @@ from xueheng.apps.flows.services import ask_approval
 from xueheng.apps.intake.shredding.carrying import APPROVES, MANAGES, top
 from xueheng.apps.intake.shredding.rows import roll_only
 from xueheng.apps.roster.actor import Actor, system
-from xueheng.apps.roster.models import Account, Guardian, Person, Post, Spell
+from xueheng.apps.roster.models import Account, Guardian, Org, Person, Post, Spell
 from xueheng.apps.roster.spans import holds
 from xueheng.standards.words import Words
 
@@ -84,6 +84,13 @@ def person_asked(actor: Actor, id_: int) -> Person:
     if found is None:
         raise NotFound(_("没有找到这个编号的人。"))
     return found
+
+
+def place_of(person: Person) -> Org | None:
+    """机构 of the latest stay or post; None for who was never at one."""
+    stay = Spell.objects.filter(person=person).select_related("school").order_by("-valid_from").first()
+    post = Post.objects.filter(person=person).select_related("org").order_by("-valid_from").first()
+    return stay.school if stay else post.org if post else None
 
 
 def plan(person: Person, *, on: date) -> list[Part]:

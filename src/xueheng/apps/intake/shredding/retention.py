@@ -55,7 +55,7 @@ class Shredder(NamedTuple):
     destroy: Callable[[str], None]
 
 
-DAYS = Words("用完后保存 {n} 天", "kept for {n} days after use")
+DAYS = Words("用完后保存 {n} 天", "days kept after use: {n}")
 AT_ONCE = Words("立即销毁", "destroyed at once")
 SHREDDERS: dict[str, Shredder] = {}
 

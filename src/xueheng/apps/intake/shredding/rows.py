@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from django.contrib.sessions.models import Session
 from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 
@@ -107,4 +106,3 @@ SHREDDERS["leaver_accounts"] = Shredder(_accounts, lambda key: _delete(Account, 
 SHREDDERS["tokens"] = Shredder(_tokens, lambda key: _delete(Token, key))
 SHREDDERS["answers_kept"] = rows(Answered, since="at")
 SHREDDERS["notices"] = rows(Notice, since="at")
-SHREDDERS["sessions"] = rows(Session, since="expire_date")

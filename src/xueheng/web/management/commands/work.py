@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from xueheng.apps.intake import services as intake
+from xueheng.apps.intake.campaigns import services as campaigns
 from xueheng.apps.intake.shredding.carrying import restart_stale as restart_shredding
 from xueheng.apps.runs import services as runs
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             intake.restart_stale(now=now)
             runs.restart_stale(now=now)
             restart_shredding()
+            campaigns.restart_stale()
             call_command("db_worker", interval=0.2, batch=options["batch"], startup_delay=False, verbosity=0)
 
 
