@@ -84,8 +84,8 @@ def _module(removal: Removal) -> Any:
 def _widened(removal: Removal) -> Iterator[Any]:
     name, module = named(removal), _module(removal)
     if removal.file.startswith("api/"):
-        for cell in _api_rules(name):
-            cell.cell_contents = PUBLIC if cell.cell_contents == SIGNED_IN else SIGNED_IN
+        for cell, view in _api_rules(name):
+            cell.cell_contents = view.rule = PUBLIC if view.rule == SIGNED_IN else SIGNED_IN
             yield cell
     else:
         view = getattr(module, name)
@@ -98,17 +98,18 @@ def _api_rules(name: str) -> Iterator[Any]:
     for held in functions("api/routes.py"):
         if held.__code__.co_qualname == "_held_to.<locals>.held":
             cells = dict(zip(held.__code__.co_freevars, held.__closure__ or (), strict=True))
-            if _operation(cells["run"].cell_contents) == name:
-                yield cells["rule"]
+            view = _operation(cells["run"].cell_contents)
+            if view.__name__ == name:
+                yield cells["rule"], view
 
 
-def _operation(run: Any) -> str:
-    """The name of the operation that is run in the end."""
+def _operation(run: Any) -> Any:
+    """The operation that is run in the end, as it was declared."""
     while not hasattr(run, "__self__"):
         cells = dict(zip(run.__code__.co_freevars, run.__closure__ or (), strict=True))
         run = cells["run"].cell_contents
         run = run.func if isinstance(run, partial) else run
-    return str(run.__self__.view_func.__name__)
+    return run.__self__.view_func
 
 
 def _unconfirmed(removal: Removal) -> Iterator[Any]:

@@ -21,11 +21,17 @@ from tests.torture.running import Torture
 
 HERE = Path(__file__).parent
 NEAR = ("roles", "objects", "operations", "taking", "embargo", "accounts", "assigning")
+BY_HAND = [  # what every page and operation declares, written down once more
+    "tests/security/test_roles.py::test_the_list_by_hand_has_every_address_and_every_permission",
+    "tests/security/test_operations.py::test_the_list_by_hand_has_every_operation",
+]
 STAGES = (  # the tests that are asked, and whose removals: the nearest ones first, then what got past them
+    (("web", "api"), BY_HAND),
     (("apps", "packs"), ["tests/security/test_services.py", "tests/security/test_fields.py"]),
     (("apps", "packs"), ["tests/apps", "tests/packs/student_status"]),
+    (("web", "api"), ["tests/web", "tests/api"]),
     (("",), [f"tests/security/test_{name}.py" for name in NEAR]),
-    (("",), ["tests/web", "tests/api"]),
+    (("apps", "packs"), ["tests/web", "tests/api"]),
     (("web", "api"), ["tests/apps", "tests/packs/student_status"]),
 )
 SLOW = ("tests/web/journeys", "tests/web/robust", "tests/apps/audit")  # browsers, processes of their own

@@ -17,6 +17,7 @@ from xueheng.apps.roster.actor import NOBODY, Actor
 from xueheng.apps.roster.queries import orgs
 from xueheng.apps.roster.roles import roles
 from xueheng.standards.words import Lang, Words
+from xueheng.web.cookies import kept
 
 LARGE = "letters"  # the cookie of who wants large letters
 POSTS = 8  # shown in the bar
@@ -56,7 +57,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "lang": spoken(),
-        "is_large": request.COOKIES.get(LARGE) == "large",
+        "is_large": kept(request, LARGE) == "large",
         "places": SimpleLazyObject(lambda: list(_places(request, actor))),
         "posts": SimpleLazyObject(lambda: _posts(actor)),
         "unread": SimpleLazyObject(lambda: unread(request.user) if actor.account else 0),

@@ -32,7 +32,7 @@ def account() -> Account:
     [
         "短", "1234567890", "password123", "qwertyuiop", "ouyang2026", "我是欧阳小丽呀一二三",
         "x-T20110042-x", "my 139-0731-0042", "手机后六310042就是它", "生日1988-03-05不错吧",
-        "880305生日生日生日", "证件050027尾号尾号",
+        "880305生日生日生日", "证件050027尾号尾号", "13617429508",
     ],
 )  # fmt: skip
 def test_what_others_can_guess_is_no_password(account: Account, word: str) -> None:
@@ -41,7 +41,7 @@ def test_what_others_can_guess_is_no_password(account: Account, word: str) -> No
     assert not account.password
 
 
-@pytest.mark.parametrize("word", [GOOD, "correct horse battery", "Tp9!xw02_kQz"])
+@pytest.mark.parametrize("word", [GOOD, "correct horse battery", "Tp9!xw02_kQz", "4071958263"])
 def test_what_only_the_owner_knows_is_one(account: Account, word: str) -> None:
     assert services.change_password(account, word, now=NOW).check_password(word)
 

@@ -27,6 +27,7 @@ class Provider:
     issuer: str = ""
     person: dict[str, str] = field(default_factory=lambda: {"sub": "u-1"})
     audience: str = CLIENT
+    elsewhere: str = ""  # where the end of the tokens has moved to
     codes: dict[str, str] = field(default_factory=dict)  # code -> challenge
 
     def document(self) -> dict[str, Any]:
@@ -70,6 +71,11 @@ def serving() -> Iterator[Provider]:
             self._say(provider.document() if "openid-configuration" in self.path else provider.person)
 
         def do_POST(self) -> None:
+            if provider.elsewhere:
+                self.send_response(307)
+                self.send_header("Location", provider.elsewhere)
+                self.end_headers()
+                return
             self._say(provider.token(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())))
 
         def _say(self, said: Any) -> None:

@@ -159,6 +159,15 @@ def test_a_provider_that_is_away_is_said_so(client, head, provider, settings):
     assert "现在连不上" in client.post("/sign-in/identity/", {"process": "login"}).content.decode()
 
 
+def test_nobody_follows_the_provider_to_another_address(client, head, provider):
+    tied(head, provider)
+    with serving() as other:
+        other.codes = provider.codes
+        provider.elsewhere = f"{other.issuer}/token"
+        assert came_back(client, provider).headers["Location"] == "/sign-in/"
+        assert other.codes
+
+
 @pytest.mark.parametrize("path", ["/sign-in/identity/", "/sign-in/identity/back/"])
 def test_without_a_provider_there_is_no_such_way(client, county, path):
     method = client.get if path.endswith("back/") else client.post

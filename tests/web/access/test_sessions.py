@@ -148,3 +148,14 @@ def test_a_browser_of_somebody_else_can_be_handed_no_session(head):
     key = planted.session.session_key
     assert entered(head).session.session_key != key
     assert just_signed_in(planted, head).session.session_key != key
+
+
+def test_under_https_every_cookie_is_bound_to_this_host(client, county, account, settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    held = account("head", county.north)
+    client.post("/sign-in/", {"username": held.username, "password": PASSWORD}, secure=True)
+    client.post("/letters/", {"letters": "large"}, secure=True)
+    client.post("/language/", {"language": "en"}, secure=True)
+    assert {"__Host-session", "__Host-letters", "__Host-devices"} <= set(client.cookies)
+    assert all(name.startswith("__Host-") and one["secure"] for name, one in client.cookies.items())

@@ -11,6 +11,7 @@ from xueheng.apps.roster.models import Account, Person
 
 DAYS = ("%Y%m%d", "%y%m%d", "%d%m%Y")
 WORDS = ("学衡", "教育局", "xueheng", "jiaoyu", "admin", "123456", "qwerty", "password")
+LENGTHS = (11, 15, 18)  # of telephones and identity numbers, anybody's
 SIGNS = 5  # different ones, at least
 TAIL = 6  # of an identity number or a telephone: what people take for a password
 
@@ -31,11 +32,13 @@ class NothingOfTheOwner:
 
 
 class NothingEasy:
-    """Refuses a password of very few different signs, or made of words that everybody here would try."""
+    """Refuses very few different signs, words that everybody here would try, and what looks like a number."""
 
     def validate(self, password: str, user: Account | None = None) -> None:
         """Raise for what is easy to guess at a bureau of education."""
         plain = password.casefold()
+        if plain.isdigit() and len(plain) in LENGTHS:
+            raise ValidationError(_("密码不能是电话号码或证件号的样子。"), code="password_number")
         if len(set(plain)) < SIGNS or any(word in plain for word in WORDS):
             raise ValidationError(
                 _("密码太好猜：不能只用几个相同的字，也不能有“学衡”“教育局”这样的词。"), code="password_easy"

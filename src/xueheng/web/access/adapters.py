@@ -26,6 +26,7 @@ from xueheng.apps.roster import queries
 from xueheng.apps.roster import services as roster
 from xueheng.apps.roster.factors import open_secret, seal_secret
 from xueheng.web.access import devices, sessions, told
+from xueheng.web.cookies import keep
 
 WRONG = gettext_lazy("账号或密码不对。忘记密码请找本单位的账号管理员重置。")
 
@@ -114,6 +115,12 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("desk:sign_in"))
         sociallogin.connect(request, account)
 
+    def get_requests_session(self) -> Any:
+        """Asks the provider at its own address and nowhere that it points to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(self, request: HttpRequest, provider: Any, **_why: Any) -> None:
         """What went wrong at the provider is a sentence on our own page."""
         messages.error(request, _("统一身份没有验证成功，请再试一次，或者用密码登录。"))
@@ -127,8 +134,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 def speaking(answer: Any, chosen: str) -> Any:
     """The answer, with the language of the pages to come."""
     if chosen:
-        name, year = settings.LANGUAGE_COOKIE_NAME, devices.YEAR
-        answer.set_cookie(name, chosen, max_age=year, samesite="Lax", httponly=True)
+        keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
     return answer
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from xueheng.standards.words import Words
+from xueheng.web.cookies import YEAR, keep, kept
 
-COOKIE, KEPT, YEAR = "devices", 12, 365 * 24 * 3600
+COOKIE, KEPT = "devices", 12
 PROGRAMS = (
     ("MicroMessenger", Words("微信", "WeChat")),
     ("Edg", Words("Edge 浏览器", "Edge")),
@@ -48,19 +48,12 @@ def is_known(request: HttpRequest, account: Any) -> bool:
 def remember(request: HttpRequest, response: HttpResponse, account: Any) -> None:
     """The browser bears a sign of the account that only this platform can read."""
     signs = [_sign(account), *(one for one in _signs(request) if one != _sign(account))][:KEPT]
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(signs, salt=COOKIE),
-        max_age=YEAR,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep(response, COOKIE, signing.dumps(signs, salt=COOKIE))
 
 
 def _signs(request: HttpRequest) -> list[str]:
     try:
-        signs: list[str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=YEAR)
+        signs: list[str] = signing.loads(kept(request, COOKIE), salt=COOKIE, max_age=YEAR)
     except signing.BadSignature:
         return []
     return signs

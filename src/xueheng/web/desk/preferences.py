@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from xueheng.apps.roster import services as roster
 from xueheng.web.access.adapters import speaking
-from xueheng.web.access.devices import YEAR
 from xueheng.web.context import LARGE
+from xueheng.web.cookies import keep
 from xueheng.web.onward import onward
 from xueheng.web.rules import PUBLIC, page
 
@@ -31,5 +31,5 @@ def letters(request: HttpRequest) -> HttpResponse:
     """大字版: letters are large on this device, or usual again."""
     answer = redirect(onward(request, otherwise=reverse("desk:home")))
     size = "large" if request.POST.get("letters") == "large" else "usual"
-    answer.set_cookie(LARGE, size, max_age=YEAR, samesite="Lax", httponly=True)
+    keep(answer, LARGE, size)
     return answer
