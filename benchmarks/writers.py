@@ -147,7 +147,7 @@ def measured(home: Path, seconds: float) -> Told:
     slow = sorted(t for one in said for t in one["took"])
     p50, p99 = slow[len(slow) // 2], slow[int(len(slow) * 0.99)]
     errors = [error for one in said for error in one["errors"]]
-    return Told(len(done), lost, errors, seconds, p50, p99, slow[-1], house.is_healthy())
+    return Told(len(done), lost, errors, seconds, p50, p99, slow[-1], not house.ailments())
 
 
 def main() -> None:

@@ -48,6 +48,11 @@ def test_what_is_public_needs_no_token(stranger):
     assert (stranger.get("publications").status_code, stranger.get("openapi.json").status_code) == (200, 200)
 
 
+@pytest.mark.parametrize("path", ["me", "tasks", "pupils"])
+def test_anything_else_first_asks_for_one(stranger, county, path):
+    assert told(stranger.get(path)) == (401, "no_token")
+
+
 @pytest.mark.parametrize(
     ("path", "said", "expected"),
     [

@@ -9,7 +9,7 @@ from tests.api.conftest import with_token
 from xueheng.apps.flows.queries import approvals_of
 from xueheng.apps.flows.services import decide
 from xueheng.apps.intake.releasing import limits
-from xueheng.apps.roster.models import Person, Spell, Tally
+from xueheng.apps.roster.models import Org, Person, Post, Spell, Tally
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,15 @@ def test_no_program_agrees_to_a_release(head, program, county):
 def agree(county, number):
     [approval] = approvals_of("release", number)
     decide(approval.pk, agreed=True, actor=county.actor("leader", county.bureau), now=approval.asked_at)
+
+
+def test_a_class_of_a_like_number_is_not_the_own_class(head, program, county):
+    own = county.south_class
+    other = Org(id=own.pk * 10, code="other", kind="class", name="x", parent=county.south, entered=2025)
+    other.path = f"{county.south.path}{other.pk}/"
+    other.save(force_insert=True)
+    Spell.objects.update(klass=other)
+    teacher = program("class_teacher", own)
+    person = Person.objects.get(name__startswith="class_teacher@")
+    Post.objects.create(person=person, org=other, role="teacher", valid_from="2020-01-01")
+    assert teacher.get(f"classes/{other.code}/pupils").status_code == 409

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from tests.platform_home import NOW, TODAY
-from tests.web.matrix_world import TOP, A, B, Side, World
+from tests.security.things import dataset, holder, one, other, received, run, staff, upload, whole
+from tests.web.matrix_world import A, Side
 
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.intake import findings, matches, shelf, staged
@@ -17,16 +18,14 @@ from xueheng.apps.intake import services as intake
 from xueheng.apps.intake.campaigns import queries as boards
 from xueheng.apps.intake.campaigns import services as campaigns
 from xueheng.apps.intake.exporting import export, marked
-from xueheng.apps.intake.models import Campaign, Dataset, Return, Upload
+from xueheng.apps.intake.mirroring.mirror import leave, mirror
 from xueheng.apps.publish import services as publish
 from xueheng.apps.publish.models import Publication
 from xueheng.apps.roster import services as roster
-from xueheng.apps.roster.actor import Actor, Grant
 from xueheng.apps.roster.models import Person, Post
 from xueheng.apps.roster.roles import all_permissions
 from xueheng.apps.runs import queries as results
 from xueheng.apps.runs import services as runs
-from xueheng.apps.runs.models import Run
 from xueheng.standards.words import Words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
@@ -39,34 +38,11 @@ SAID = {
 }  # fmt: skip
 
 
-def whole(side: Side) -> Any:
-    """The campaign of a school."""
-    return Campaign.objects.get(pk=side.things["campaign"])
-
-
-def one(side: Side) -> Any:
-    """The school's own part of its campaign."""
-    return Return.objects.get(campaign=side.things["campaign"], org=side.org)
-
-
-def upload(side: Side) -> Any:
-    """A roster of pupils that was read."""
-    return Upload.objects.get(pk=side.things["upload"])
-
-
-def dataset(side: Side) -> Any:
-    """The marks of the school."""
-    return Dataset.objects.get(pk=side.things["dataset"])
-
-
-def run(side: Side) -> Any:
-    """What was worked out from the marks."""
-    return Run.objects.get(pk=side.things["run"])
-
-
 Call = Callable[[Side, Any], Any]
 CALLS: dict[str, tuple[tuple[str, ...], Call]] = {  # what it needs, and how it is called
     "open": ((COLLECT,), lambda s, by: campaigns.open_campaign(s.org, [s.org], said=SAID, **by)),
+    "open for others": ((COLLECT,), lambda s, by: campaigns.open_campaign(s.org, [other()], said=SAID, **by)),
+    "open elsewhere": ((COLLECT,), lambda s, by: campaigns.open_campaign(other(), [s.org], said=SAID, **by)),
     "cancel": ((COLLECT,), lambda s, by: campaigns.cancel(whole(s), **by)),
     "remind": ((COLLECT,), lambda s, by: campaigns.remind(whole(s), **by)),
     "accept": ((COLLECT,), lambda s, by: campaigns.accept_clean(whole(s), **by)),
@@ -81,6 +57,7 @@ CALLS: dict[str, tuple[tuple[str, ...], Call]] = {  # what it needs, and how it 
     "workbook": ((UPLOAD, STAFF, SEE), lambda s, by: campaigns.take_workbook(one(s), **by)),
     "nothing": ((UPLOAD,), lambda s, by: campaigns.nothing(one(s), note="x", **by)),
     "checks": ((STAFF, SEE), lambda s, by: boards.checks_of(by["actor"], whole(s))),
+    "receive": ((UPLOAD, SEE, "pupils.see"), lambda s, by: received(s, "students", "学籍号", **by)),
     "commit": ((COMMIT,), lambda s, by: intake.commit(upload(s), **by)),
     "undo": ((COMMIT,), lambda s, by: intake.undo(dataset(s), **by)),
     "stop": ((UPLOAD,), lambda s, by: intake.cancel(upload(s), **by)),
@@ -93,6 +70,11 @@ CALLS: dict[str, tuple[tuple[str, ...], Call]] = {  # what it needs, and how it 
     "rows": ((SEE,), lambda s, by: staged.rows(by["actor"], upload(s))),
     "diff": ((SEE,), lambda s, by: staged.diff(by["actor"], upload(s))),
     "matches": ((SEE,), lambda s, by: matches.matches(by["actor"], upload(s))),
+    "mirror": ((SEE, "pupils.manage"), lambda s, by: mirror(by["actor"], s.things["upload"], now=NOW)),
+    "take off": (
+        (SEE, STAFF, "staff.manage"),
+        lambda s, by: leave(by["actor"], staff(s).pk, [], now=NOW),
+    ),
     "page": ((SEE,), lambda s, by: shelf.page_of(by["actor"], dataset(s))),
     "dataset": ((SEE,), lambda s, by: data.dataset(by["actor"], s.things["dataset"])),
     "run": (("runs.see",), lambda s, by: results.run(by["actor"], s.things["run"])),
@@ -123,17 +105,6 @@ CALLS: dict[str, tuple[tuple[str, ...], Call]] = {  # what it needs, and how it 
     ),
 }
 NEEDED = [(name, permission) for name, (needs, _call) in CALLS.items() for permission in needs]
-
-
-def holder(world: World, *missing: str) -> dict[str, Any]:
-    """Who holds everything in the county but these, and at the other school these too."""
-    account, every = world.accounts["reviewer", TOP], frozenset(all_permissions())
-    grants = [
-        Grant("x", org.pk, org.path, held)
-        for org, held in ((world.sides[TOP].org, every - {*missing}), (world.sides[B].org, every))
-    ]
-    actor = Actor(f"account:{account.pk}", "谁", account.pk, account.person_id, tuple(grants))
-    return {"actor": actor, "now": NOW}
 
 
 @pytest.mark.parametrize(("name", "permission"), NEEDED)

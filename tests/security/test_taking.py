@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.web.matrix_asking import IMMEDIATE, sent
 from tests.web.matrix_routes import routes
 from tests.web.matrix_world import SINCE, TOP, A, B
 
-from xueheng.apps.intake import releasing
 from xueheng.apps.publish.suppression import Line, counted, withheld
 from xueheng.apps.roster.models import Person, Post, Spell
 
@@ -104,20 +102,14 @@ def test_no_small_group_is_worked_out_from_the_sum(sizes):
     assert hidden[-1] or len(alone) > 1
 
 
-def few(monkeypatch: Any) -> None:
-    """One person is many."""
-    told = releasing.limits()
-    monkeypatch.setattr(releasing, "limits", lambda: replace(told, persons=0))
-
-
 LISTS = {"data:dataset_export": "", "people:pupils_export": "", "data:campaign_workbooks": ""}
 TAKERS = [("section_clerk", TOP), ("exam_officer", TOP), ("head", A), ("dean", A)]
 
 
 @pytest.mark.parametrize(("role", "place"), TAKERS)
 @pytest.mark.parametrize("name", LISTS)
-def test_a_whole_list_leaves_only_when_two_agree(world, browser, monkeypatch, role, place, name):
-    few(monkeypatch)
+@pytest.mark.usefixtures("few")
+def test_a_whole_list_leaves_only_when_two_agree(world, browser, role, place, name):
     method = "POST" if "POST" in routes()[name].callback.methods else "GET"
     answers = [sent(browser(role, place), method, at) for at in about(name, world, A)]
     taken = [one for one in answers if "Content-Disposition" in one.headers]

@@ -19,7 +19,7 @@ import xueheng
 SOURCE = Path(xueheng.__file__).resolve().parent
 ROOMS = ("apps", "web", "api", "packs")
 DEMAND = re.compile(r"_?(require(_\w+)?|admit)$")
-NO_DEMANDS = ("_require_good", "require_lawful")  # of passwords and of uses; not of permissions
+NO_DEMANDS = ("_require_good", "require_lawful", "_require_provider")  # of passwords, uses, settings
 BOUNDS = ("visible", "reached")
 QUESTIONS = dict.fromkeys(("may", "sees_persons", "sees_inputs", "may_open", "may_decide", "_may"), True)
 QUESTIONS |= dict.fromkeys(("wants_second", "needs_second_factor", "is_reauthentication_required"), False)

@@ -21,6 +21,7 @@ def take_away(removal: Removal) -> int:
         return sum(1 for _one in _widened(removal))
     if removal.kind == "owner":
         return sum(1 for _one in _unconfirmed(removal))
+    _module(removal)  # a pack's part may not have been asked for yet
     changed = {code.co_qualname: code for code in changed_codes(removal)}
     found = [f for f in functions(removal.file) if f.__code__.co_qualname in changed]
     for function in found:
@@ -44,7 +45,15 @@ def _differing(now: CodeType, then: CodeType) -> Iterator[CodeType]:
         if "<locals>" not in one.co_qualname and _is_class(one):
             yield from _differing(one, other)
         else:
-            yield other
+            yield from _with_inner(other)
+
+
+def _with_inner(code: CodeType) -> Iterator[CodeType]:
+    """A function and those with names inside it: what it has made before is alive still."""
+    yield code
+    for one in _inner(code):
+        if not one.co_name.startswith("<"):
+            yield from _with_inner(one)
 
 
 def _inner(code: CodeType) -> list[CodeType]:
@@ -84,8 +93,9 @@ def _module(removal: Removal) -> Any:
 def _widened(removal: Removal) -> Iterator[Any]:
     name, module = named(removal), _module(removal)
     if removal.file.startswith("api/"):
-        for cell, view in _api_rules(name):
-            cell.cell_contents = view.rule = PUBLIC if view.rule == SIGNED_IN else SIGNED_IN
+        for cell, view in list(_api_rules(name)):
+            cell.cell_contents = PUBLIC if cell.cell_contents == SIGNED_IN else SIGNED_IN
+            view.rule = cell.cell_contents
             yield cell
     else:
         view = getattr(module, name)
@@ -114,10 +124,10 @@ def _operation(run: Any) -> Any:
 
 def _unconfirmed(removal: Removal) -> Iterator[Any]:
     """The page asks nobody any more to show once more who it is."""
-    name, path = named(removal), str(SOURCE / removal.file)
+    name, module = named(removal), _module(removal).__name__
     for asked in functions("web/access/confirm.py"):
         page = getattr(asked, "__wrapped__", None)
-        if type(page) is FunctionType and (page.__name__, page.__code__.co_filename) == (name, path):
+        if (getattr(page, "__name__", ""), getattr(page, "__module__", "")) == (name, module):
             asked.__code__ = _straight.__code__
             yield asked
 

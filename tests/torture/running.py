@@ -130,8 +130,9 @@ def _killers(items: list[Any], seen: Seen, removal: Removal) -> Iterator[Any]:
 def _wanted(removal: Removal) -> Any:
     """Whether a test is asked: by what it calls; of a rule, which lets none through, by the address."""
     if removal.kind in ("rule", "owner"):
-        names, key = {*addressed(removal), "list_by_hand"}, (removal.file, named(removal))
-        return lambda node, calls: key in calls or any(name in node for name in names)
+        names, keys = {*addressed(removal), "list_by_hand"}, {(removal.file, named(removal))}
+        keys |= {("web/access/confirm.py", "first")} if removal.kind == "owner" else set()
+        return lambda node, calls: bool(keys & calls) or any(name in node for name in names)
     keys = {(removal.file, code.co_qualname) for code in changed_codes(removal)}
     return lambda _node, calls: any(_within(key, calls) for key in keys)
 

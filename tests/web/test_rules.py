@@ -73,6 +73,10 @@ def test_head_is_answered_only_where_a_page_can_be_read(client, county):
     assert client.head("/language/").status_code == 405
 
 
+def test_what_everybody_may_read_may_be_kept_on_the_way(client, county):
+    assert "no-store" not in client.get("/public/").headers.get("Cache-Control", "")
+
+
 def test_a_stranger_is_led_to_the_sign_in_and_back(client, county):
     answer = client.get("/search/?q=%E5%9F%8E")
     assert answer.status_code == 302

@@ -10,6 +10,7 @@ from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.flows import handlers, queries
 from xueheng.apps.flows.models import Approval, Task
 from xueheng.apps.flows.services import ask_approval, decide, withdraw
+from xueheng.apps.roster.actor import system
 from xueheng.apps.roster.models import Account, Post
 from xueheng.apps.roster.queries import actor_of
 from xueheng.standards.words import Words
@@ -83,6 +84,12 @@ def test_a_second_account_of_the_same_person_is_not_a_second_person(county, told
     with pytest.raises(NotAllowed):
         decide(approval.pk, agreed=True, actor=twin, now=NOW)
     assert not queries.may_decide(twin, approval)
+
+
+def test_the_platform_does_not_agree_to_what_it_asked_itself(county, told):
+    approval = asking(county.county, system("worker"))
+    with pytest.raises(NotAllowed):
+        decide(approval.pk, agreed=True, actor=system("worker"), now=NOW)
 
 
 @pytest.mark.parametrize(("role", "place"), [("section_clerk", "county"), ("approver", "north")])

@@ -38,11 +38,12 @@ def test_everybody_who_holds_the_role_there_sees_it_and_one_does_it(county, open
     assert queries.tasks(other, today=TODAY) == []
 
 
-@pytest.mark.parametrize(
-    ("role", "place"), [("head", "south"), ("dean", "north"), ("section_clerk", "county")]
-)
-def test_who_does_not_hold_the_role_there_neither_sees_nor_does_it(county, opened, role, place):
-    opened("k")
+@pytest.mark.parametrize(("wanted", "role", "place"), [
+    ("head", "head", "south"), ("head", "dean", "north"), ("head", "section_clerk", "county"),
+    ("may:runs.approve", "approver", "south"), ("may:runs.approve", "head", "north"),
+])  # fmt: skip
+def test_who_does_not_hold_it_there_neither_sees_nor_does_it(county, opened, wanted, role, place):
+    opened("k", role=wanted)
     actor = county.actor(role, getattr(county, place))
     assert queries.tasks(actor, today=TODAY) == []
     with pytest.raises(NotAllowed):

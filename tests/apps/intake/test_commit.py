@@ -39,6 +39,12 @@ def test_the_same_bytes_again_change_nothing(clerk):
     assert clerk.commit(again).pk == dataset.pk
 
 
+def test_a_difference_names_nobody_to_who_sees_no_marks(county, clerk):
+    clerk.commit(clerk.read())
+    found = queries.diff(county.actor("approver", county.county), clerk.read(LATER))
+    assert (found.changed, found.rows) == (1, ())
+
+
 def test_a_corrected_file_is_a_new_version_with_its_differences_by_name(clerk):
     first = clerk.commit(clerk.read())
     upload = clerk.read(LATER)

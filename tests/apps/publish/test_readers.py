@@ -73,7 +73,7 @@ def test_a_family_reads_what_is_for_families_of_the_child_s_county(press, places
     parent = Actor("account:99", children=frozenset({child.pk}))
     press.published(press.balance(), "schools")
     shown = press.published(press.balance(), "families")
-    assert queries.for_actor(parent) == [shown]
+    assert [queries.for_actor(one) for one in (parent, Actor("account:98"))] == [[shown], []]
     assert "均衡" in queries.report_fragment(shown, "zh")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import connection
 from tests.apps.roster.conftest import SYSTEM, Life
 from tests.platform_home import NOW, TODAY, County
 
@@ -87,6 +88,16 @@ def test_wrong_codes_wait_longer_and_longer_but_never_for_ever(opened: services.
     assert waits == sorted(waits)
     assert waits[-1] == passwords.LONGEST_WAIT > waits[0]
     assert services.activate("linmama", opened.code, PASSWORD, now=NOW + timedelta(hours=1))
+
+
+def test_of_two_who_use_a_code_at_once_one_is_admitted(opened: services.Opened) -> None:
+    def taken(execute: Any, sql: str, *more: Any) -> Any:
+        if sql.startswith("UPDATE"):  # somebody else has been a moment quicker
+            execute(sql, *more)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(taken), pytest.raises(NotAllowed, match="用过"):
+        services.activate("linmama", opened.code, PASSWORD, now=NOW)
 
 
 def test_tries_during_a_wait_do_not_make_it_longer(opened: services.Opened) -> None:

@@ -81,6 +81,8 @@ def test_nobody_decides_for_another_s_child(child, county, decision):
     for actor in (stranger, county.actor("leader", county.bureau)):
         with pytest.raises(NotFound):
             _decide(actor, child, decision)
+        with pytest.raises(NotFound):
+            consents.asked_of(actor, child.pk)
 
 
 @pytest.mark.parametrize(("purpose_id", "decision"), [

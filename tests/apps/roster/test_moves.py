@@ -13,7 +13,7 @@ from tests.platform_home import NOW, TODAY
 from xueheng.apps.audit.models import Entry
 from xueheng.apps.errors import DomainError, NotAllowed, NotFound, NotReady
 from xueheng.apps.roster import queries, services
-from xueheng.apps.roster.models import Person, Spell
+from xueheng.apps.roster.models import Org, Person, Spell
 from xueheng.apps.roster.services import PersonRow, SpellRow
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,19 @@ def test_a_transfer_needs_the_right_at_both_ends(life: Life, place: str) -> None
         moved(life, actor=one_end)
     assert Spell.objects.get(person=life.an).valid_to is None
     assert not Entry.objects.filter(action="pupil.transferred").exists()
+
+
+def test_a_child_who_has_left_is_at_no_school(life: Life) -> None:
+    services.leave(life.an, on=OCTOBER, exit_kind="transferred", actor=SYSTEM, now=NOW)
+    assert [child.school for child in queries.children(life.parent(), on=OCTOBER)] == [None]
+
+
+def test_a_class_is_of_one_school_though_another_s_number_begins_alike(life: Life, alike: Any) -> None:
+    one, other = alike
+    klass = {"code": "c", "kind": "class", "name": "1班", "path": f"{other.path}9/"}
+    Org.objects.create(pk=90_000_000, parent=other, **klass)
+    with pytest.raises(NotReady, match="不是"):
+        services.enrol([SpellRow(life.mother.pk, one.code, SINCE, "c")], actor=SYSTEM, now=NOW)
 
 
 @pytest.mark.parametrize("on", [SINCE, date(2026, 8, 1)])

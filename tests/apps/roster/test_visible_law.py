@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.platform_home import TODAY
 
 from xueheng.apps.errors import Unscoped
+from xueheng.apps.roster.actor import Actor, Grant
 from xueheng.apps.roster.models import Account, Org, Person, Post, Spell
 from xueheng.apps.roster.queries import actor_of, orgs, spells
 from xueheng.apps.roster.roles import roles
@@ -103,3 +104,11 @@ def test_an_actor_sees_exactly_the_pupils_of_those_places(
 def test_a_query_without_an_actor_is_a_bug(nobody: Any) -> None:
     with pytest.raises(Unscoped):
         visible(Org.objects.all(), nobody, "orgs.see", org="")
+
+
+@pytest.mark.parametrize(
+    ("path", "lies_below"), [("/1/", True), ("/1/2/", True), ("/11/", False), ("/12/1/", False)]
+)
+def test_a_number_that_begins_alike_is_another_place(path: str, lies_below: bool) -> None:
+    head = Actor("x", grants=(Grant("head", 1, "/1/", frozenset({"data.see"})),))
+    assert head.may("data.see", Org(path=path)) is lies_below

@@ -54,6 +54,12 @@ def test_a_county_dataset_cannot_be_run_at_a_school(desk):
         desk.quality(org=desk.county.north)
 
 
+def test_a_school_whose_number_begins_alike_is_another(desk, alike):
+    one, other = alike
+    with pytest.raises(NotReady, match="不属于"):
+        desk.quality(desk.scores(org=other), org=one)
+
+
 @pytest.mark.parametrize("said", [{"undone_at": NOW}, {"table": "teachers"}])
 def test_an_undone_dataset_and_another_table_are_refused(desk, said):
     dataset = desk.scores()

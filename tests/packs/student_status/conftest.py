@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from tests.apps.conftest import alike
 from tests.platform_home import NOW
 
 from xueheng.apps.intake import queries, services
 from xueheng.apps.intake.models import Upload
 from xueheng.apps.roster.models import Org, Spell
 
+__all__ = ["alike"]
 HEAD = "学校标识码,学校,年级,班级,全国学籍号,姓名,性别,出生日期,身份证件号,学生状态,是否住校"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 NORTH, SOUTH = "2143029901,城关一小", "3143029902,城关初中"

@@ -114,6 +114,13 @@ def test_who_does_not_keep_the_roll_commits_no_registry(registry, county):
     assert not Spell.objects.exists()
 
 
+def test_who_does_not_keep_the_roll_takes_no_registry_back(registry, county):
+    dataset = registry.commit(XIAO)
+    with pytest.raises(NotAllowed):
+        services.undo(dataset, actor=county.actor("exam_officer", county.county), now=registry.now)
+    assert Spell.objects.exists()
+
+
 def test_rows_of_another_school_are_not_taken_in(registry, county):
     registry.commit(XIAO, DA, org=county.north)
     assert registry.roll == {("林小满", "2143029901-2024-1")}

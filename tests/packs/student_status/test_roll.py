@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
-from tests.platform_home import TODAY
+from tests.platform_home import NOW, TODAY
 
-from xueheng.apps.errors import NotFound
+from xueheng.apps.errors import NotAllowed, NotFound
 from xueheng.apps.packs import packs
-from xueheng.apps.roster.models import Person, Spell
+from xueheng.apps.roster.actor import Actor, Grant
+from xueheng.apps.roster.models import Guardian, Person, Spell
 from xueheng.apps.roster.roles import roles
-from xueheng.packs.student_status.roll import stays, term_began, term_of
+from xueheng.packs.student_status.roll import Asked, guardians, stays, term_began, term_of
+from xueheng.packs.student_status.roll_export import taken_out
 from xueheng.standards.mirrors import national_system
 from xueheng.tables.mirrors.reading import class_number, grade_said
 
@@ -41,6 +43,24 @@ def test_who_came_and_left_since_the_term_began_is_named(county, enrol):
 def test_another_class_is_not_found(county):
     with pytest.raises(NotFound):
         term_of(county.actor("class_teacher", county.north_class), county.south_class, on=TODAY)
+
+
+@pytest.mark.django_db
+def test_guardians_are_named_to_who_works_there_or_keeps_the_roll(county, alike):
+    one, other = alike
+    child, person = (Person.objects.create(name=name) for name in ("孩子", "父亲"))
+    Spell.objects.create(person=child, school=one, valid_from=TODAY)
+    Guardian.objects.create(child=child, guardian=person)
+    elsewhere = Grant("dean", other.pk, other.path, frozenset({"pupils.see"}))
+    mother = Actor("account:9", grants=(elsewhere,), children=frozenset({child.pk}))
+    actors = [county.actor("dean", one), county.actor("exam_officer", county.county), mother]
+    assert [len(guardians(actor, child, on=TODAY)) for actor in actors] == [1, 0, 0]
+
+
+@pytest.mark.django_db
+def test_the_roll_is_taken_by_who_sees_pupils_alone(county):
+    with pytest.raises(NotAllowed):
+        taken_out(county.actor("leader", county.county), Asked(), on=TODAY, now=NOW)
 
 
 @pytest.mark.django_db

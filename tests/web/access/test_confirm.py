@@ -12,7 +12,13 @@ from tests.web.signed_in import PASSWORD, just_signed_in
 pytestmark = pytest.mark.django_db
 ASKED = {
     "get": ("/security/password/", "/security/app/", "/security/passkey/", "/security/codes/"),
-    "post": ("/security/remove/", "/security/codes/new/", "/security/tie/", "/security/untie/"),
+    "post": (
+        "/security/remove/",
+        "/security/codes/new/",
+        "/security/tie/",
+        "/security/untie/",
+        "/accounts/tokens/make/",
+    ),
 }
 QUARTER = 15 * 60
 

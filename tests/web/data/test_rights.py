@@ -125,3 +125,18 @@ def test_nothing_in_an_export_is_a_formula(clerk):
 def test_the_template_of_a_table_can_be_had(clerk):
     answer = clerk.get("/data/template/scores/")
     assert answer.content[:2] == b"PK"
+
+
+@pytest.mark.parametrize(("role", "reads"), [("researcher", True), ("leader", False)])
+def test_marks_go_out_and_their_corrections_are_told_to_who_reads_marks(desk, clerk, county, role, reads):
+    said = FORM | {"org": county.north.code, "file": file(scores(9, "20260099,考生,城关一小,1,187,60"))}
+    read = clerk.post("/data/upload/", said, follow=True).request["PATH_INFO"]
+    clerk.post(f"{read}correct/", {"row": "11", "column": "语文", "value": "87"})
+    dataset = clerk.post(f"{read}commit/", follow=True).request["PATH_INFO"]
+    shown = desk(role, county.bureau).get(dataset).context
+    assert (bool(shown["formats"]), bool(shown["corrections"])) == (reads, reads)
+
+
+@pytest.mark.parametrize(("role", "offered"), [("finance_officer", True), ("leader", False)])
+def test_who_only_reads_is_not_offered_to_collect(desk, county, role, offered):
+    assert desk(role, county.bureau).get("/data/campaigns/").context["may_manage"] is offered

@@ -110,3 +110,10 @@ def test_a_class_of_fifty_costs_few_queries(desk, town, django_assert_max_num_qu
     client = desk("class_teacher", town.county.north_class)
     with django_assert_max_num_queries(30):
         client.get(reverse("family:class_phone", args=[town.county.north_class.code]))
+
+
+@pytest.mark.parametrize(("role", "leads"), [("class_teacher", True), ("teacher", False)])
+def test_a_name_leads_on_for_who_may_open_the_pupil(desk, town, role, leads):
+    klass = town.county.north_class
+    page = desk(role, klass).get(reverse("family:class_phone", args=[klass.code])).content.decode()
+    assert (reverse("people:pupil", args=[town.xiao.pk]) in page) is leads

@@ -123,3 +123,10 @@ def test_a_table_of_no_national_system_has_no_mirror(desk, county, write, client
     teaching = Exports(county, write, "teaching", "学校,教师编号,学科,班级,周课时")
     upload = teaching.upload("城关一小,T001,数学,1班,6")
     assert signed_in(client, teaching).get(address(upload)).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "offered"), [("personnel_officer", True), ("head", False)])
+def test_only_who_keeps_the_staff_is_offered_to_take_a_name_over(teachers, desk, county, role, offered):
+    upload = teachers.commit(CHEN, org=county.north).uploads.get()
+    shown = desk(role, county.north).get(address(upload), {"part": "contradicting"}).context
+    assert bool(shown["may_adopt"]) is offered

@@ -77,3 +77,11 @@ def test_the_head_of_another_school_cannot_read_it(head, press, page):
     head.force_login(Account.objects.get(pk=county.actor("head", county.south).account))
     address = page.split('<ol class="points">')[1].split('href="')[1].split('"')[0]
     assert head.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "offered"), [("leader", 1), ("approver", 0)])
+def test_a_school_s_figures_are_offered_to_who_may_open_them(head, press, role, offered):
+    county = press.desk.county
+    head.force_login(Account.objects.get(pk=county.actor(role, county.county).account))
+    school = head.get(reverse("people:school", args=[county.north.code]))
+    assert len(school.context["publications"]) == offered

@@ -3,12 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from xueheng.apps.roster.models import Guardian, Person
+
 pytestmark = pytest.mark.django_db
 
 ROUTES = ("index", "census", "pupils", "school", "one_pager", "klass", "pupil")
 REPORTS = ("index", "census", "school", "one_pager")
 OF_COUNTY = {"section_clerk": ROUTES, "leader": REPORTS, "inspector": REPORTS, "finance_officer": REPORTS[:3]}
 OF_COUNTY |= {"administrator": (), "reviewer": ()}
+TABS = {"section_clerk": ["schools", "pupils", "mirrors"], "finance_officer": ["schools", "mirrors"]}
+TABS |= {"county_leader": ["schools"], "class_teacher": ["pupils"]}
 OWN = {"head": ROUTES, "dean": ROUTES, "teacher": (), "class_teacher": ("pupils", "klass", "pupil")}
 
 
@@ -95,3 +99,22 @@ def test_guardians_are_not_shown_to_other_sections(desk, town, role):
     page = desk(role, town.county.county).get(address(town, "pupil", north=False)).content.decode()
     assert "赵大雪" in page
     assert "13800000001" not in page
+
+
+@pytest.mark.parametrize("role", TABS)
+def test_the_tabs_are_those_that_the_reader_may_open(desk, town, role):
+    is_teacher = role == "class_teacher"
+    client = desk(role, town.county.north_class if is_teacher else town.county.county)
+    shown = client.get(address(town, "pupils" if is_teacher else "index")).context
+    assert [name for name in ("schools", "pupils", "mirrors") if shown[f"sees_{name}"]] == TABS[role]
+
+
+@pytest.mark.parametrize(("role", "place", "reads"), [
+    ("head", "south", True), ("class_teacher", "north_class", False),
+])  # fmt: skip
+def test_a_child_of_one_s_own_is_no_pupil_of_one_s_own(account, client, town, role, place, reads):
+    reader, da = account(role, getattr(town.county, place)), town.da
+    Person.objects.filter(pk=da.pk).update(facts={"attendance": "1"})
+    Guardian.objects.create(child=da, guardian=reader.person, relation="1")
+    client.force_login(reader)
+    assert bool(client.get(address(town, "pupil", north=False)).context["facts"]) is reads

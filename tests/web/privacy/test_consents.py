@@ -151,3 +151,10 @@ def test_two_children_are_asked_about_apart(town):
     client.force_login(Account.objects.create(username="mother", person=guardian))
     _decide(client, town.da, "given")
     assert sorted(d for _look, d in _buttons(_page(client))) == ["given", "refused", "withdrawn"]
+
+
+@pytest.mark.parametrize(("role", "leads"), [("class_teacher", True), ("head", False)])
+def test_a_signed_paper_leads_back_to_the_class_for_who_opens_it(desk, town, role, leads):
+    place = town.county.south_class if leads else town.county.south
+    page = desk(role, place).get(reverse("privacy:entry", args=[town.da.pk])).content.decode()
+    assert (reverse("privacy:klass", args=[town.county.south_class.code]) in page) is leads

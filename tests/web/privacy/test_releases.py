@@ -86,3 +86,22 @@ def test_the_address_that_is_taken_lies_within_the_platform(desk, many):
     clerk = desk("section_clerk", many.county.bureau)
     clerk.post(reverse("people:pupils_export", args=["csv"]) + "?q=//evil.example")
     assert all(one.address.startswith("/people/") for one in Release.objects.all())
+
+
+@pytest.mark.parametrize(("role", "tabs"), [("security_administrator", ["shredding"]), ("head", ["answers"])])
+def test_the_tabs_are_those_that_the_reader_may_open(desk, town, role, tabs):
+    client = desk(role, town.county.bureau if role != "head" else town.county.south)
+    shown = client.get(reverse("privacy:releases")).context
+    assert [name for name in ("shredding", "answers") if shown[f"sees_{name}"]] == tabs
+
+
+@pytest.mark.parametrize(("role", "page"), [("security_administrator", "shredding"), ("leader", "releases")])
+def test_the_room_begins_where_the_reader_may_go(desk, town, role, page):
+    answer = desk(role, town.county.bureau).get(reverse("privacy:index"))
+    assert answer["Location"] == reverse(f"privacy:{page}")
+
+
+def test_what_has_been_decided_is_nobody_s_to_decide(desk, many):
+    held = _agreed(desk, desk("section_clerk", many.county.bureau), many)
+    page = desk("leader", many.county.bureau).get(reverse("privacy:release", args=[held.pk]))
+    assert page.context["approval_here"] is None

@@ -3,6 +3,8 @@
 import pytest
 from tests.web.data.desks import body
 
+from xueheng.apps.roster.models import Post
+
 pytestmark = pytest.mark.django_db(transaction=True)
 PARTS = ["", "report/", "table/groups/", "file/run.xhb.zip", "file/report.pdf", "publish/"]
 
@@ -60,3 +62,25 @@ def test_a_forged_field_is_refused(bring, start, forged):
 
 def test_a_forged_method_is_not_there(clerk):
     assert clerk.get("/results/new/?method=os.system").status_code == 404
+
+
+def test_who_publishes_at_one_school_sets_nothing_of_the_county_before_others(account, client, county, run):
+    reader = account("leader", county.bureau)
+    Post.objects.create(person=reader.person, org=county.north, role="researcher", valid_from="2020-01-01")
+    client.force_login(reader)
+    assert (client.get(run).status_code, client.get(f"{run}publish/").status_code) == (200, 403)
+
+
+@pytest.mark.parametrize(("role", "runs"), [("leader", 1), ("aid_officer", 0)])
+def test_a_dataset_names_the_runs_to_who_sees_results(desk, county, clerk, run, role, runs):
+    dataset = clerk.get(run).context["inputs"][0].dataset
+    page = desk(role, county.bureau).get(f"/data/{dataset.pk}/")
+    assert len(page.context["runs"]) == runs
+
+
+def test_who_asked_and_has_left_the_post_reads_no_conclusion(clerk, judged):
+    [approval] = clerk.get(judged).context["approvals"]
+    told = [clerk.get(f"/approvals/{approval.pk}/").context["conclusion"]]
+    Post.objects.update(valid_to="2020-02-01")
+    told.append(clerk.get(f"/approvals/{approval.pk}/").context["conclusion"])
+    assert [one is None for one in told] == [False, True]

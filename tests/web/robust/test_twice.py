@@ -100,6 +100,7 @@ def test_what_was_compared_with_an_older_version_is_compared_again_before_it_rep
 
 def test_sessions_outlive_a_restart_and_a_second_server_takes_no_work_from_the_first(house: House) -> None:
     clerk, other = house.client("clerk"), House(house.home)
+    brought(house, "2046")  # its own worker is at work
     upload = acts.send_many(clerk).path
     with other.up() as process:
         until(lambda: other.worker(process.pid))

@@ -73,19 +73,19 @@ def marked(actor: Actor, upload: Upload) -> Path:
 @transaction.atomic
 def take_out(dataset: Dataset, format: str, *, actor: Actor, now: datetime) -> Path:
     """导出 to keep: an act that the audit knows of, and of many persons one that two agree on."""
-    _require(actor, dataset, format)
+    path = export(actor, dataset, format)
     _kept(dataset, "dataset", actor, now, format=format, persons=persons_in(dataset.table, dataset.rows))
-    return export(actor, dataset, format)
+    return path
 
 
 @transaction.atomic
 def take_marked(upload: Upload, *, actor: Actor, now: datetime) -> Path:
     """标红的原表 to keep, an act that the audit knows of: who brought the file has it back freely."""
-    _require(actor, upload)
+    path = marked(actor, upload)
     is_own = actor.account is not None and actor.account == upload.uploaded_by_id
     n = 0 if is_own else persons_in(upload.table, upload.rows)
     _kept(upload, "upload", actor, now, format="xlsx", persons=n)
-    return marked(actor, upload)
+    return path
 
 
 def _kept(

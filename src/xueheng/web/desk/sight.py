@@ -38,10 +38,9 @@ class Sight:
     @cached_property
     def runs(self) -> list[Any]:
         """运算, the latest first; rehearsals are none."""
-        found = runs.runs(self.actor, limit=RECENT) if self.actor.may("runs.see") else []
-        return [run for run in found if not run.is_rehearsal]
+        return [run for run in runs.runs(self.actor, limit=RECENT) if not run.is_rehearsal]
 
     @cached_property
     def datasets(self) -> list[Any]:
         """数据集 in force, the latest first."""
-        return list(intake.datasets(self.actor)[:RECENT]) if self.actor.may("data.see") else []
+        return list(intake.datasets(self.actor)[:RECENT])

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from xueheng.apps.intake.mirroring.side import sides
 from xueheng.packs.student_status.registry import SchoolLine
 from xueheng.packs.student_status.roll import Asked
 
@@ -55,7 +54,7 @@ def answer(request: HttpRequest, name: str, shown: dict[str, Any]) -> HttpRespon
     """A page of this room, with the day it speaks of and the tabs that the reader may open."""
     today = timezone.localdate()
     may = request.actor.may
-    mirrors = may("data.see") and any(may(side.sees) for side in sides().values())
-    sees = {"sees_pupils": may("pupils.see"), "sees_schools": may("orgs.see"), "sees_mirrors": mirrors}
+    tabs = {"sees_pupils": "pupils.see", "sees_schools": "orgs.see", "sees_mirrors": "data.see"}
+    sees = {name: may(permission) for name, permission in tabs.items()}
     around = {"on": shown.get("on", today), "today": today, **sees}
     return render(request, f"people/{name}.html", around | shown)

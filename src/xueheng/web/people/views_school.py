@@ -41,7 +41,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "above": ancestors(place),
         "stages": [class_stage(s).label for s in place.stages],
         "staff": [(post, roles()[post.role].label) for post in staff_of(actor, place, on=on)],
-        "datasets": with_words(datasets(actor, org=place)[:SHOWN]) if actor.may("data.see", place) else [],
+        "datasets": with_words(datasets(actor, org=place)[:SHOWN]),
         "publications": _publications(request, place),
         "sizes": class_size.class_sizes(on=on),
         "may_report": actor.may("school.report", place),

@@ -13,6 +13,8 @@ from tests.own_home import around, copied, rows
 from tests.postgres import CHOSEN
 from tests.web.robust.serving import until
 
+from xueheng.apps.roster.keyring import Ring
+
 NAMES = "select name from roster_org order by code"
 FILES = ("files/甲.csv", "intake/campaigns/1/7.parquet", "mirror/1.sealed")
 LAST = "select action, details from audit_entry order by sequence desc limit 1"
@@ -42,9 +44,11 @@ def base(tmp_path_factory: Any) -> Path:
     base = tmp_path_factory.mktemp("keeping")
     (base / "pass").write_text("correct horse battery")
     xueheng(base / "old", "init", "--name", "青山县", "--code", "430299")
+    keys = Ring(base / "old" / "keys" / "field.key")
     for name in FILES:
         (base / "old" / name).parent.mkdir(parents=True, exist_ok=True)
-        (base / "old" / name).write_text(name, encoding="utf-8")
+        said = keys.seal(b"x", name) if name.endswith(".sealed") else name.encode()
+        (base / "old" / name).write_bytes(said)
     done = xueheng(base / "old", "backup", base / "b", "--passphrase-file", base / "pass")
     assert done.returncode == 0, done.stderr
     return base
@@ -84,7 +88,9 @@ def test_a_restored_platform_is_healthy_and_knows_that_it_has_a_backup(tmp_path:
 
 def test_what_was_sent_out_and_sealed_comes_back(base: Path, tmp_path: Path, restored: Any) -> None:
     restored(tmp_path / "new")
-    assert [(tmp_path / "new" / name).read_text("utf-8") for name in FILES] == list(FILES)
+    assert [(tmp_path / "new" / n).read_bytes() == (base / "old" / n).read_bytes() for n in FILES] == [
+        True
+    ] * 3
 
 
 def test_the_keys_come_back_for_their_owner_alone(base: Path, tmp_path: Path, restored: Any) -> None:

@@ -122,6 +122,13 @@ def test_a_second_answer_is_a_difference_from_the_first(collecting):
     assert (diff.added, diff.changed, diff.same, diff.missing) == (0, 1, 1, 0)
 
 
+def test_what_has_changed_is_told_to_who_sees_the_staff(collecting):
+    collecting.file(collecting.county.north, NORTH)
+    collecting.file(collecting.county.north, NORTH.replace("李强", "李刚"))
+    leader = collecting.county.actor("leader", collecting.county.county)
+    assert queries.since_last(leader, collecting.of(collecting.county.north)) is None
+
+
 def test_the_same_file_again_changes_nothing(collecting):
     collecting.accepted()
     collecting.file(collecting.county.north, NORTH)

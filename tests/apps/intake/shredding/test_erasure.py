@@ -11,7 +11,7 @@ from xueheng.apps.audit.models import Entry
 from xueheng.apps.audit.queries import breaks
 from xueheng.apps.errors import NotAllowed, NotFound, NotReady
 from xueheng.apps.flows.services import decide
-from xueheng.apps.intake.shredding.erasure import ask_erasure, erase, person_of, plan
+from xueheng.apps.intake.shredding.erasure import ask_erasure, erase, person_asked, person_of, plan
 from xueheng.apps.roster.models import Account, Guardian, Person, Spell
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,21 @@ def test_nobody_erases_alone(pupil, keeper):
 def test_only_who_manages_privacy_looks_anybody_up(county, pupil, role):
     with pytest.raises(NotAllowed):
         person_of(county.actor(role, county.bureau), "L1")
+
+
+def test_who_is_asked_reads_whom_it_is_about_and_nobody_else_does(county, pupil, keeper):
+    leader, clerk = (county.actor(role, county.bureau) for role in ("leader", "section_clerk"))
+    with pytest.raises(NotFound):
+        person_asked(leader, pupil.pk)
+    ask_erasure(pupil, reason="本人书面提出", actor=keeper, now=NOW)
+    assert person_asked(leader, pupil.pk) == person_asked(keeper, pupil.pk) == pupil
+    with pytest.raises(NotFound):
+        person_asked(clerk, pupil.pk)
+
+
+def test_who_approves_does_not_ask(county, pupil):
+    with pytest.raises(NotAllowed):
+        ask_erasure(pupil, reason="本人书面提出", actor=county.actor("leader", county.bureau), now=NOW)
 
 
 @pytest.mark.parametrize("number", ["", "没有", "99999999", "0" * 40, "<script>"])
