@@ -16,7 +16,7 @@ from tests.web.robust.serving import until
 from xueheng.apps.roster.keyring import Ring
 
 NAMES = "select name from roster_org order by code"
-FILES = ("files/甲.csv", "intake/campaigns/1/7.parquet", "mirror/1.sealed")
+FILES = ("sample/甲.csv", "intake/campaigns/1/7.parquet", "mirror/1.sealed")
 LAST = "select action, details from audit_entry order by sequence desc limit 1"
 
 
