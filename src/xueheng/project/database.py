@@ -33,4 +33,5 @@ def _postgresql(url: str) -> dict[str, Any]:
     if not url.startswith(("postgresql://", "postgres://")):
         raise ValueError("XUEHENG_DATABASE_URL: postgresql://user@host/name")
     said: dict[str, Any] = dict(dj_database_url.parse(url))
-    return said | {"OPTIONS": said.get("OPTIONS", {}) | {"options": SESSION, "pool": POOL}}
+    turns = {"ENGINE": "xueheng.project.postgresql"}
+    return said | turns | {"OPTIONS": said.get("OPTIONS", {}) | {"options": SESSION, "pool": POOL}}

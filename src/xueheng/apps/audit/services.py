@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xueheng.apps.audit.chain import START, digest
 from xueheng.apps.audit.models import Entry
 
-LOCK = 0x7875_6568  # one writer of the chain at a time, on PostgreSQL too
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -27,8 +26,10 @@ def record(
     now: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """留痕 of one act; `actor` is the label of an Actor, `subject` its kind and id."""
-    _one_writer()
+    """留痕 of one act; `actor` is the label of an Actor, `subject` its kind and id.
+
+    Nobody else writes meanwhile: transactions take turns, on PostgreSQL by our own engine for it.
+    """
     last = Entry.objects.order_by("-sequence").only("sequence", "hash").first()
     entry = Entry(
         sequence=last.sequence + 1 if last else 1,
@@ -44,14 +45,6 @@ def record(
     entry.hash = digest(entry)
     entry.save(force_insert=True)
     return entry
-
-
-def _one_writer() -> None:
-    # SQLite takes the write lock when a transaction begins (IMMEDIATE); a lock on the last row would not do
-    # on PostgreSQL, where a waiting writer would still see that row as the last one.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:

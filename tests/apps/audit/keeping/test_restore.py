@@ -118,7 +118,7 @@ def test_an_accepted_rollback_is_told_and_the_old_home_is_kept(lived: Path, rest
     [(action, details)] = rows(lived, LAST)
     assert (action, told["lost"] > 0) == ("audit.restored", True)
     assert len((details if isinstance(details, dict) else json.loads(details))["lost"]) == told["lost"]
-    assert (Path(told["aside"]) / "files" / "甲.csv").is_file()
+    assert (Path(told["aside"]) / FILES[0]).is_file()
     assert xueheng(lived, "doctor").returncode == 0
 
 

@@ -52,9 +52,13 @@ def snapshot() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
-        with transaction.atomic():
-            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
+        connection.only_reads = True
+        try:
+            with transaction.atomic():
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                yield
+        finally:
+            connection.only_reads = False
     else:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")  # deferred: our own transactions would shut writers out

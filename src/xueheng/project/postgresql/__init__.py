@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, on which one act writes at a time."""
