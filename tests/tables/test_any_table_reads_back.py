@@ -13,11 +13,19 @@ from hypothesis import strategies as st
 from test_dbf_grids import dbf, record
 
 from xueheng.tables.cells.names import is_formula_like
+from xueheng.tables.cells.values import half_width
+from xueheng.tables.files.lines import EXAMPLE, NOTE, TOTAL
+
+
+def says_no_data(text):
+    """True for the words by which a row says that it is an example, a note or a total."""
+    return any(rule.match(half_width(text)) for rule in (EXAMPLE, NOTE, TOTAL))
+
 
 HEADINGS = ["id", "name", "school", "语文", "数学"]
 text = st.text(
     st.characters(exclude_categories=["C", "Z"], exclude_characters="'\"_=+-@#"), min_size=1, max_size=6
-).filter(lambda t: not t.isdigit() and not is_formula_like(t))
+).filter(lambda t: not t.isdigit() and not is_formula_like(t) and not says_no_data(t))
 mark = st.decimals(min_value=0, max_value=150, places=2).map(lambda d: d.normalize())
 pupils = st.lists(st.tuples(text, text, mark, mark), min_size=1, max_size=8).map(
     lambda rows: [(f"s{i}", *row) for i, row in enumerate(rows)]

@@ -44,6 +44,8 @@ def commit(
     if not table.num_rows:
         raise NotReady(_("没有可以入库的行。"))
     before = live(**series_of(held))
+    if before is not None and before.uploads.filter(pk=held.pk).exists():
+        return before  # another click has committed it meanwhile
     _refuse_outdated(held, before)
     changes = difference(table, load(before) if before else None, key=table_kind(held.table).key)
     sha256 = write_frozen(table, held, only_good=only_good)
