@@ -20,6 +20,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+# Each of these makes something costly once: one worker carries them all out.
+SHARING = ("test_demo.py", "test_platform.py", "test_restore.py", "test_at_once.py", "test_budgets.py")
+
 settings.register_profile("shared_machine", deadline=None)
 settings.load_profile("shared_machine")
 
@@ -28,6 +31,14 @@ def pytest_configure(config):
     """The platform's tests run on PostgreSQL where the environment says so."""
     if CHOSEN:
         use_postgresql()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Before the workers are told of the groups."""
+    for item in items:
+        if item.path.name in SHARING:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tests.web.journeys import steps, workbooks
 from tests.web.journeys.world import Desks, World, served
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys share one world, so one worker makes them all."""
     for item in items:

@@ -8,6 +8,7 @@ import pytest
 from tests.web.robust.serving import House, copied, sample
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They share one county, so one worker carries them all out."""
     for item in items:
