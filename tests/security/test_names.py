@@ -28,7 +28,8 @@ TABULAR = {
     "public:table": "", "data:campaign_export": "",
 }  # fmt: skip
 CARRIED_OUT = (  # as many languages as templates are written in
-    "{{ 7|add:7000 }}{{7*1001}}${7*1001}{7*1001}#{7*1001}<%= 7*1001 %>[[${7*1001}]]{{ settings.__class__ }}"
+    "{{ settings.__class__ }}{{ 7|add:7007000 }}{{7*1001001}}${7*1001001}{7*1001001}#{7*1001001}"
+    "<%= 7*1001001 %>[[${7*1001001}]]"
     "{0.__class__}{% now 'Y' %}\\input{x}"
 )
 
@@ -74,7 +75,7 @@ def test_a_name_is_never_carried_out(world, browser, name):
         client.post(f"/results/{world.sides[A].things['run']}/documents/")
     pages = [sent(client, "GET", at) for at in about(name, world)[:3]]
     assert [
-        page.wsgi_request.path for page in pages if "7007" in page.told or "LazySettings" in page.told
+        page.wsgi_request.path for page in pages if "7007007" in page.told or "LazySettings" in page.told
     ] == []
     assert all(page.status_code < 500 for page in pages)
 
