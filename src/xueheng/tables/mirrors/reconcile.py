@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xueheng.tables.mirrors.sides import (
+    Change,
     Contradiction,
     Difference,
     Entry,
@@ -16,6 +18,7 @@ from xueheng.tables.mirrors.sides import (
 )
 
 Found = Entry | Difference | Contradiction
+_Alike = tuple[str, date | None, str, str]
 
 
 def reconcile(
@@ -35,11 +38,11 @@ def reconcile(
     that differ only until people have looked. With a `roll`, by number, only who is on it can be new.
     """
     staying = [r for r in rows if r.state not in leaving]
-    book = _Book(rows, ours, frozenset(schools), frozenset(known), frozenset(settled), roll)
-    claimed = {r.id for r in staying if r.number}
+    book = _Book(rows, ours, frozenset(schools), frozenset(known), leaving, frozenset(settled), roll)
     doubts = _repeated(staying)
     found = [book.doubt(r, doubts[r.key]) if r.key in doubts else book.compare(r) for r in staying]
-    ended = [book.leave(r, claimed) for r in rows if r.state in leaving]
+    kept = frozenset(book.met)
+    ended = [book.leave(r, kept) for r in rows if r.state in leaving]
     spoken = {r.school for r in rows} & frozenset(schools)
     missing = tuple(p for p in ours if p.school in spoken and p.key not in book.met)
     return _sorted(found, ended, missing)
@@ -93,18 +96,30 @@ class _Book:
         ours: Sequence[Entry],
         schools: frozenset[str],
         known: frozenset[str],
+        leaving: Collection[str],
         settled: frozenset[str],
         roll: Mapping[str, Entry] | None,
     ) -> None:
         self.schools, self.known, self.settled, self.roll = schools, known, settled, roll
-        named = {r.id for r in rows if r.number}
         self.by_key = {p.key: p for p in ours}
         self.by_number = {p.id: p for p in ours if p.number}
-        self.by_person: dict[tuple[str, date | None, str, str], list[Entry]] = defaultdict(list)
+        self.by_person: dict[_Alike, list[Entry]] = defaultdict(list)
         for one in ours:
-            if one.id not in named:
-                self.by_person[one.name, one.born_on, one.school, one.about].append(one)
+            self.by_person[_alike(one)].append(one)
+        self.named: set[int] = set()
+        self.namesakes: dict[_Alike, Entry] = {}  # whom a row names, by where that row says that they are
+        self.claims: Counter[tuple[_Alike, bool]] = Counter()
         self.met: set[int] = set()
+        self.taken: set[int] = set()
+        self.staying = {r.id for r in rows if r.number and r.state not in leaving}
+        for row in rows:
+            is_leaving, held = row.state in leaving, self._meant(row)
+            if held is None:
+                self.claims[_alike(row), is_leaving] += not is_leaving or row.id not in self.staying
+                continue
+            self.named.add(held.key)
+            if not is_leaving:
+                self.namesakes[_alike(replace(row, born_on=row.born_on or held.born_on))] = held
 
     def compare(self, row: Entry) -> Found:
         """One staying row against the roster."""
@@ -115,19 +130,18 @@ class _Book:
         held = self._meant(row)
         return self._known(row, held) if held else self._unknown(row)
 
-    def leave(self, row: Entry, claimed: Collection[tuple[str, str]]) -> Found:
-        """One leaving row: it ends the stay at the school that it names, unless another row has them."""
-        held, alike = self._meant(row), self._alike(row)
-        if held is None and len(alike) > 1:
+    def leave(self, row: Entry, kept: Collection[int]) -> Found:
+        """One leaving row: it ends the stay at the school that it names, unless a staying row has them."""
+        held, alike = self._meant(row), self._unnamed(row)
+        if held is None and alike and (len(alike) > 1 or self.claims[_alike(row), True] > 1):
             return self.doubt(row, "ambiguous", alike[0])
         held = held or next(iter(alike), None)
-        is_settled = held is None or row.id in claimed or held.key in self.met
-        if held is None or is_settled or held.school != row.school or row.school not in self.schools:
+        is_elsewhere = held is None or held.school != row.school or row.school not in self.schools
+        if held is None or is_elsewhere or held.key in kept or row.id in self.staying:
             return row
         if row.name != held.name:
             return self.doubt(row, "other_name", held)
-        self.met.add(held.key)
-        return Difference(row, held)
+        return row if held.key in self.taken else self._take(row, held)
 
     def doubt(self, row: Entry, reason: Reason, held: Entry | None = None) -> Contradiction:
         """A row for somebody to decide; what it means is not missing."""
@@ -137,7 +151,7 @@ class _Book:
         return Contradiction(row, reason, held, differences(row, held) if held else ())
 
     def _known(self, row: Entry, held: Entry) -> Found:
-        if held.key in self.met:
+        if held.key in self.taken:
             return self.doubt(row, "twice", held)
         if (reason := _differs(row, held)) is not None:
             return self.doubt(row, reason, held)
@@ -148,14 +162,21 @@ class _Book:
         changes = differences(row, held)
         if any(change.column in self.settled for change in changes):
             return self.doubt(row, "differs", held)
+        return self._take(row, held, changes)
+
+    def _take(self, row: Entry, held: Entry, changes: tuple[Change, ...] = ()) -> Difference:
         self.met.add(held.key)
+        self.taken.add(held.key)
         return Difference(row, held, changes)
 
     def _unknown(self, row: Entry) -> Found:
-        alike = self._alike(row)
-        if len(alike) != 1:
-            return self.doubt(row, "ambiguous", alike[0]) if alike else self._strange(row)
-        return self._known(row, alike[0])
+        """A row whose number says nothing to us: whoever is alike, if that is one person and one row."""
+        alike = self._unnamed(row)
+        if len(alike) == 1 and self.claims[_alike(row), False] == 1:
+            return self._known(row, alike[0])
+        namesake = None if row.number else self.namesakes.get(_alike(row))
+        held = next(iter(alike), namesake)
+        return self.doubt(row, "ambiguous", held) if held else self._strange(row)
 
     def _strange(self, row: Entry) -> Found:
         """A row that nothing of ours answers to: new, unless it is about somebody who is not on the roll."""
@@ -174,8 +195,13 @@ class _Book:
         chosen = self.by_key.get(row.person) if row.person is not None else None
         return self.by_number.get(row.id) or chosen
 
-    def _alike(self, row: Entry) -> Sequence[Entry]:
-        return self.by_person.get((row.name, row.born_on, row.school, row.about), ())
+    def _unnamed(self, row: Entry) -> Sequence[Entry]:
+        """Who is alike, but for those whom a row names."""
+        return [one for one in self.by_person.get(_alike(row), ()) if one.key not in self.named]
+
+
+def _alike(one: Entry) -> _Alike:
+    return one.name, one.born_on, one.school, one.about
 
 
 def _differs(row: Entry, held: Entry) -> Reason | None:
