@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.platform_home import django_db_setup
 from tests.web.matrix_asking import browser, home, standing
 from tests.web.matrix_world import World
 
 from xueheng.apps.intake import releasing
 
-__all__ = ["browser", "home"]
+__all__ = ["browser", "django_db_setup", "home"]
 
 
 @pytest.fixture(scope="package")
