@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_dbf_grids import dbf, record
 
@@ -105,6 +105,7 @@ def test_the_case_of_the_headings_does_not_matter(write, read, rows, upper):
     assert values(read(write(*as_csv([heads, *rows])))) == rows
 
 
+@example(data=b"\x01\r\x02", suffix="csv")
 @given(data=st.binary(max_size=300), suffix=st.sampled_from(["csv", "json", "parquet", "xlsx"]))
 def test_bytes_of_any_kind_are_read_or_refused_and_never_crash(write, read, data, suffix):
     checked = read(write(f"t.{suffix}", data))

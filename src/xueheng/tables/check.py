@@ -101,7 +101,7 @@ def check_sheets(sheets: tuple[RawSheet, ...], schema: TableSchema, *, context: 
         headings,
         tuple(p.laid for p in parts),
         is_lost=any(p.is_lost for p in parts),
-        places=_left(_places(parts).append_column("good", pa.array(kept.good)), kept),
+        places=_left(_places(parts)[: joined.num_rows].append_column("good", pa.array(kept.good)), kept),
     )
     return replace(checked, good_rows=0) if checked.verdict == "reject_file" else checked
 
@@ -112,7 +112,7 @@ def _left(table: pa.Table, kept: Kept) -> pa.Table:
 
 
 def _places(parts: Sequence[Part]) -> pa.Table:
-    """Where each row of the joined table stands in the file."""
+    """Where each row of the parts stands in the file; where no column was read the joined table has none."""
     sheets = [pa.repeat(pa.scalar(p.sheet.name, pa.string()), len(p.sheet.rows)) for p in parts]
     rows = [pa.array(p.sheet.rows, pa.int64()) for p in parts]
     return pa.table({"sheet": pa.chunked_array(sheets), "row": pa.chunked_array(rows)})

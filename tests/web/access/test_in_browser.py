@@ -33,14 +33,6 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def beside_a_loop() -> Iterator[None]:
-    """The browser's loop runs in the thread that asks the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture(params=[PHONE, SCREEN])
 def page(request: Any, browser: Any, live_server: Any) -> Iterator[Any]:
     """A page of a browser with a place for passkeys, that says nothing on its console."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+NOTHING = 1e-300
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ def scale(values: Iterable[float | None], *, percent: bool = False, ticks: int =
 
 
 def _spread(low: float, high: float) -> tuple[float, float]:
-    """A lone value gets room on both sides; nothing but zeros gets the unit range."""
-    if low < high:
-        return low, high
-    return (low - 1, high + 1) if low else (0.0, 1.0)
+    """A lone value gets room on both sides; nothing but zeros, or next to them, gets the unit range."""
+    if abs(low) < NOTHING and abs(high) < NOTHING:
+        return 0.0, 1.0
+    return (low, high) if low < high else (low - 1, high + 1)
 
 
 def _step(rough: float) -> float:

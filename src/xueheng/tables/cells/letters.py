@@ -13,7 +13,8 @@ GLYPH_CHOICE = "\ufe00-\ufe02\U000e0100-\U000e01ef"  # variation selectors that 
 LATIN = "A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
 MINORITY = (
     "\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Cyrillic, Arabic
-    "\u0f00-\u0fff\u1800-\u18af\ua000-\ua4ff\u1950-\u19df\u1a20-\u1aaf"  # Tibetan, Mongolian, Yi, Lisu, Dai
+    "\u0f00-\u0fff\u1800-\u180d\u180f-\u18af"  # Tibetan, Mongolian
+    "\ua000-\ua4ff\u1950-\u19df\u1a20-\u1aaf"  # Yi, Lisu, Dai
     "\u1100-\u11ff\uac00-\ud7ff\U00016f00-\U00016f9f"  # Korean, Miao
 )
 OTHER = LATIN + MINORITY
@@ -30,9 +31,11 @@ SIMPLIFIED = str.maketrans(
 ONE_FORM = FULL_WIDTH | KANGXI | SIMPLIFIED  # radicals are what text copied out of a PDF holds
 
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
-_LOOSE = re.compile(f"(?<![{MINORITY}])[{WITHIN}]|[{WITHIN}](?![{MINORITY}])")
+_LOOSE = re.compile(
+    f"(?<![{MINORITY}{WITHIN}])[{WITHIN}]++|[{WITHIN}]++(?![{MINORITY}])|(?<=[{WITHIN}])[{WITHIN}]"
+)
 _HAN_WORD = f"(?:[{HAN}][{GLYPH_CHOICE}]?)+"
-_OTHER_WORD = f"[{OTHER}]+(?:[-'\u200c\u200d][{OTHER}]+)*\\.?"
+_OTHER_WORD = f"[{OTHER}]+(?:[-'{WITHIN}][{OTHER}]+)*\\.?"
 _WORD = f"(?:{_HAN_WORD}|{_OTHER_WORD})"
 _WORDS = re.compile(rf"{_WORD}(?:(?:[· ]|(?<=\.)-?){_WORD})*")
 _HAN_LETTER = re.compile(f"[{HAN}{GLYPH_CHOICE}]")
