@@ -123,7 +123,11 @@ def test_a_path_in_a_zip_file_leads_nowhere(tmp_path):
     assert not list(tmp_path.rglob("out.csv"))
 
 
-@pytest.mark.parametrize("body", [b"PK\x03\x04nothing", b"", packed(**{"a.csv": b"0" * 2**25})])
+@pytest.mark.parametrize(
+    "body",
+    [b"PK\x03\x04nothing", b"", packed(**{"a.csv": b"0" * 2**25})],
+    ids=["broken", "empty", "swollen"],
+)
 def test_a_broken_or_swollen_zip_file_is_refused_in_words(drop, body):
     with pytest.raises(NotReady, match=r"交\.zip"):
         drop(brought(body, "交.zip"))
