@@ -12,7 +12,7 @@ from generate.rules import sources_table
 from generate.tables import columns_table
 from xueheng.methods.declare import Figure, Input, Method, Out, OutcomeTable, param_label
 from xueheng.methods.describe import method_json
-from xueheng.methods.params import choices_of, fields_of, form_of
+from xueheng.methods.params import UNNAMED, choices_of, fields_of, form_of
 from xueheng.methods.registry import method, method_names
 from xueheng.tables.schema import schema
 
@@ -131,7 +131,7 @@ def _form(hint: Any, form: str) -> str:
         return f"{SCALARS[get_args(hint)[0].__name__]},..."
     if get_args(hint):
         value = SCALARS[get_args(hint)[1].__name__]
-        return f"{value},... | name:{value},..." if form == "lines" else f"name:{value},..."
+        return f"{value},... | name:{value},..." if form in UNNAMED else f"name:{value},..."
     return SCALARS[hint.__name__]
 
 

@@ -10,7 +10,7 @@ every_method = pytest.mark.parametrize("name", method_names())
 
 
 def test_the_methods_of_this_version_are_registered():
-    assert method_names() == ("balance.standard", "exam.quality", "exam.value_added")
+    assert method_names() == ("admission.quota", "balance.standard", "exam.quality", "exam.value_added")
 
 
 @every_method

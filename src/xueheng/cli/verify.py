@@ -41,5 +41,7 @@ def _tell(found: Verification, lang: str) -> None:
     if found.intact:
         outcome = {True: "recomputed", False: "not_recomputed", None: "cannot_recompute"}[found.recomputed]
         print(said(outcome, lang, method=found.method))
+    if found.checked:
+        print(said("independently_checked", lang))
     for difference in found.differences:
         print(f"  {difference}")

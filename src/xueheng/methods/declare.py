@@ -13,6 +13,7 @@ Reproduces = Literal["exact", "close", "certified"]
 Kind = Literal["text", "integer", "decimal", "number", "truth"]
 FreeKind = Literal["text", "id", "number", "infer"]
 NO_WORDS = plain("")
+ROW = "row_in_file"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Input:
     required: bool = True
     columns: Callable[[Any], tuple[FreeColumn, ...]] | None = None
     context: Callable[[Any], Mapping[str, Any]] = lambda params: {}
+    with_rows: bool = False  # the body is told the row of the file too, in the column ROW
     label: Words = NO_WORDS
 
 
@@ -82,6 +84,7 @@ class Method:
     sources: tuple[str, ...]  # files of standards/ that it takes rules from
     serves: tuple[Words, ...]  # functions of the bureau, by number and name
     approvals: int = 0  # second persons who must agree before the platform seals a run
+    beside: str = ""  # "module:function" of the files that go with bundle and report, by name
 
     def input(self, name: str) -> Input:
         """The input of that name."""
@@ -108,6 +111,7 @@ def declare(
     one_of: tuple[str, ...] = (),
     public: tuple[str, ...] = (),
     approvals: int = 0,
+    beside: str = "",
 ) -> Method:
     """A method whose words stand in the `messages.yaml` of its package.
 
@@ -131,6 +135,7 @@ def declare(
         sources=sources,
         serves=tuple(words[f"serves.{number}"] for number in serves),
         approvals=approvals,
+        beside=f"{package}.{beside}" if beside else "",
     )
 
 

@@ -71,4 +71,6 @@ def _params(declared: Method, lang: Lang) -> list[dict[str, Any]]:
 def _default(entry: dataclasses.Field[Any]) -> Any:
     if entry.metadata["standard"]:
         return standard_value(entry.metadata["standard"])
-    return entry.default if entry.default is not dataclasses.MISSING else {}
+    if entry.default_factory is not dataclasses.MISSING:
+        return entry.default_factory()
+    return entry.default

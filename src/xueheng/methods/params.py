@@ -12,6 +12,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from xueheng.methods.declare import param_label
 
+UNNAMED = ("lines", "one_or_map")  # forms of maps in which a value may stand without a name
+OTHERS = "*"  # the name of such a value of `one_or_map`: it is for all that are not named
+
 
 class ParameterError(ValueError):
     """A parameter is unknown, missing or not of its type; the text names it and the repair."""
@@ -80,7 +83,7 @@ def standard_value(reference: str) -> Any:
 
 
 def form_of(kind: type, name: str) -> str:
-    """How the text of a parameter is written, when its type alone does not say: `lines`."""
+    """How the text of a parameter is written, when its type alone does not say: `lines`, `one_or_map`."""
     return str(fields_of(kind)[name].metadata["form"])
 
 
@@ -102,7 +105,7 @@ def _bare(hint: Any) -> Any:
 def _from_texts(name: str, texts: list[str], hint: Any, form: str) -> Any:
     kind = _bare(hint)
     if form == "repeated":
-        return tuple(texts)
+        return tuple(line for text in texts for line in text.splitlines() if line)
     if len(texts) > 1:
         raise ParameterError(f"参数 {name} 只能给一次 / the parameter {name} is given more than once")
     text = texts[0]
@@ -118,8 +121,8 @@ def _map(name: str, text: str, kind: Any, form: str) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for part in filter(None, text.split(",")):
         key, colon, value = part.rpartition(":")
-        if not colon and form == "lines":
-            key = value
+        if not colon and form in UNNAMED:
+            key = value if form == "lines" else OTHERS
         if not key:
             raise ParameterError(f"参数 {name}：“{part}”应写成 名称:数值 / write {name} as name:value,...")
         if key in pairs:
@@ -156,8 +159,10 @@ def _from_json(name: str, value: Any, hint: Any, form: str) -> Any:
         items = value if isinstance(value, list) else [value]
         return tuple(_scalar_json(name, item, get_args(kind)[0]) for item in items)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        if isinstance(value, list) and form == "lines":
+        if isinstance(value, list) and form in UNNAMED:
             return _map(name, ",".join(map(str, value)), get_args(kind)[1], form)
+        if form == "one_or_map" and not isinstance(value, dict):
+            return _map(name, str(value), get_args(kind)[1], form)
         if not isinstance(value, dict):
             raise ParameterError(f"参数 {name} 应为 JSON 对象 / {name} must be a JSON object")
         return {key: _scalar_json(name, item, get_args(kind)[1]) for key, item in value.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -108,12 +109,21 @@ def _packed(
     standing: Mapping[str, Any],
 ) -> bytes:
     """The zip's bytes: members in order, the manifest over them, and the signature over the manifest."""
-    held = dict(members) | {"verify.txt": _how_to_check(run)}
+    held = dict(members) | {"verify.txt": _how_to_check(run)} | files_beside(run)
     manifest = json_bytes(_manifest(run, held, kind=kind, withheld=withheld) | dict(standing))
     held["manifest.json"] = manifest
     if key is not None:
         held["signature.json"] = json_bytes(sign(manifest, key))
     return sealed(held)
+
+
+def files_beside(run: Run) -> dict[str, bytes]:
+    """What a method hands out with its outcome, by file name: tools with which others check it."""
+    if not run.method.beside:
+        return {}
+    module, name = run.method.beside.split(":")
+    made: dict[str, bytes] = getattr(importlib.import_module(module), name)(run)
+    return made
 
 
 def _manifest(

@@ -10,8 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pyarrow as pa
+
 from xueheng import __version__
-from xueheng.methods.declare import Input, Method
+from xueheng.methods.declare import ROW, Input, Method
 from xueheng.methods.free import read_free
 from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value, settled
 from xueheng.methods.params import ParameterError, params_json
@@ -87,12 +89,23 @@ def run_method(
         for name, path in files.items()
     }
     issues = _found(declared, checked)
-    outcome: Outcome = _body(declared)({name: table.table for name, table in checked.items()}, params)
+    tables = {name: _rows(declared.input(name), table) for name, table in checked.items()}
+    outcome: Outcome = _body(declared)(tables, params)
     said = (*issues, *outcome.issues)
     _refuse_errors(said, [])
     inputs = {name: _input(path, checked[name]) for name, path in files.items()}
     exam = _exam(checked.get("exam"))
     return Run(declared, params, dict(answers), inputs, settled(outcome, declared), said, exam, synonyms)
+
+
+def input_tables(run: Run) -> dict[str, pa.Table]:
+    """The inputs of a run as its method read them."""
+    return {
+        name: _read(
+            run.method.input(name), file.path, run.params, answers=run.answers, synonyms=run.synonyms
+        ).table
+        for name, file in run.inputs.items()
+    }
 
 
 def _found(declared: Method, checked: Mapping[str, Checked]) -> list[Issue]:
@@ -122,6 +135,12 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rows(spec: Input, checked: Checked) -> pa.Table:
+    """The rows of an input, with their numbers in the file where the method names rows itself."""
+    places = checked.places if spec.with_rows else None
+    return checked.table if places is None else checked.table.append_column(ROW, places["row"])
 
 
 def _input(path: Path, checked: Checked) -> InputFile:

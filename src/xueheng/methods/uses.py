@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from xueheng.standards.clauses import LocalException
 from xueheng.standards.exam_use import declared_exam, exam_judgement
-from xueheng.standards.words import Words
+from xueheng.standards.lawful import Judgement
 from xueheng.standards.yaml_source import Objection
-from xueheng.tables.issues import Issue, Severity, finding
+from xueheng.tables.issues import Issue, finding
 
 PACKAGE = "xueheng.methods"
 DAY = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
@@ -28,13 +29,14 @@ def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
         judged = exam_judgement(use, exception=_exception(exam))
     except Objection as error:
         return [finding("EXAM_UNKNOWN", "error", package=PACKAGE, why=error.words)]
-    refused = [_issue("USE_FORBIDDEN", "error", r.message) for r in judged.refusals]
-    lifted = [_issue("USE_EXCEPTION", "warning", x.message) for x in judged.lifted]
-    return refused + lifted + [_issue("USE_ADVICE", "notice", a.message) for a in judged.advice]
+    return [replace(issue, table="exam") for issue in judgement_issues(judged)]
 
 
-def _issue(code: str, severity: Severity, words: Words) -> Issue:
-    return Issue(code, severity, words, table="exam")
+def judgement_issues(judged: Judgement) -> list[Issue]:
+    """A judgement as findings: what is refused, what an exception lifts, what is advised against."""
+    refused = [Issue("USE_FORBIDDEN", "error", r.message) for r in judged.refusals]
+    lifted = [Issue("USE_EXCEPTION", "warning", x.message) for x in judged.lifted]
+    return refused + lifted + [Issue("USE_ADVICE", "notice", a.message) for a in judged.advice]
 
 
 def _day(exam: Mapping[str, Any]) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import tempfile
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import ParameterError, parse_params
 from xueheng.methods.receipt import FORMAT, json_bytes
 from xueheng.methods.registry import UnknownMethod, method
-from xueheng.methods.run import Run, run_method
+from xueheng.methods.run import Run, input_tables, run_method
 from xueheng.methods.signature import claimed_key, fingerprint, is_signed
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import Synonyms
@@ -34,6 +35,7 @@ class Verification:
     signature: str  # none, missing, unknown signer, other signer, valid, wrong
     method: str | None = None
     kind: str | None = None
+    checked: bool = False  # by a checker of the method's own, which shares no code with its mechanisms
 
     @property
     def holds(self) -> bool:
@@ -66,8 +68,12 @@ def verify(path: Path, *, public_key: bytes | None) -> Verification:
     intact = not problems
     recomputed, differences = _recomputed(members, manifest) if intact else (False, [])
     found = (*problems, *differences)
+    named, is_checked = (
+        manifest.get("method"),
+        recomputed is True and _checker(manifest["method"]) is not None,
+    )
     return Verification(
-        intact, signed_by, recomputed, found, signature, manifest.get("method"), manifest.get("kind")
+        intact, signed_by, recomputed, found, signature, named, manifest.get("kind"), checked=is_checked
     )
 
 
@@ -119,8 +125,23 @@ def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tu
             run = _again(members, manifest, Path(folder))
         except (Refused, ParameterError, UnknownMethod, KeyError) as error:
             return False, [f"重算失败 / could not be recomputed: {error}"]
-        differences = _compared(run, members, manifest)
+        differences = [*_compared(run, members, manifest), *_checked(run)]
     return not differences, differences
+
+
+def _checker(name: str) -> Any:
+    """The checker that stands beside a method, None where there is none."""
+    module = f"{method(name).body.partition('.body:')[0]}.checker"
+    return importlib.import_module(module) if importlib.util.find_spec(module) else None
+
+
+def _checked(run: Run) -> list[str]:
+    """What the method's own checker finds in the tables alone."""
+    checker = _checker(run.method.name)
+    if checker is None:
+        return []
+    found = checker.check(input_tables(run), run.params, run.outcome.tables)
+    return [f"独立核对 / independent check: {said}" for said in found]
 
 
 def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Path) -> Run:

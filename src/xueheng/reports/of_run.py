@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xueheng.methods.outcome import csv_bytes
+from xueheng.methods.receipt import files_beside
 from xueheng.methods.run import Run
 from xueheng.reports import county_set
 from xueheng.reports.blocks import Report
@@ -73,10 +75,25 @@ def write_report(
         letter.write(letter.from_report(said, head=more.head, lang=lang), folder / LETTER)
     for template in more.templates:
         filled.fill(template, said, run, folder / TEMPLATES / template.name, lang=lang)
-    links = (*_links(more, bool(pages), bool(charts)), *files)
+    links = (*_links(more, bool(pages), bool(charts)), *_beside(run, folder), *files)
     shown = compose(run, files=links).called(more.title).marked(more.stamp)
     html.write(shown, folder, lang=lang)
     return shown
+
+
+def _beside(run: Run, folder: Path) -> Iterator[tuple[str, Words]]:
+    """What goes with the outcome, and the public tables that it checks, each written and linked."""
+    held = files_beside(run)
+    tables = [
+        table for table in run.method.tables if held and table.public and table.name in run.outcome.tables
+    ]
+    words = catalogue("xueheng.reports")
+    for name, data in held.items():
+        (folder / name).write_bytes(data)
+        yield name, words[f"file.{name}"]
+    for table in tables:
+        (folder / f"{table.name}.csv").write_bytes(csv_bytes(run.outcome.tables[table.name]))
+        yield f"{table.name}.csv", table.label
 
 
 def _links(wanted: Wanted, has_pages: bool, has_charts: bool) -> tuple[tuple[str, Words], ...]:

@@ -26,6 +26,7 @@ FULL_MARK = re.compile(r"[(\uff08]((满分|总分)[::]?\d+分?|\d+分制?|\d{2,3
 BLANKS = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 OF_SUBJECT = re.compile(r"((原始|卷面)?(成绩|得分|分数|分)|[/:：-]?\d{2,3}分?)$")
 MEASURED = ("integer", "decimal")
+MARKED = ("subjects", "items")  # of such a table the columns outside the schema are marks
 SEVERAL = ("id", "text", "score")  # what there may be several columns of, the first of which is read
 LONG_WORD = 4  # bytes from which a word says at the end of a head what it is
 MULTIPLES = "十百千万亿"  # a unit that begins with one of these changes the figure
@@ -59,7 +60,7 @@ def place(sheet: RawSheet, schema: TableSchema, context: Context) -> Layout:
     names = {p.column.name for p in found.placed}
     missing = (c for c in schema.columns if _is_wanted(c, names) and c.name not in names)
     issues = [*found.issues, *(_missing(c, sheet) for c in missing)]
-    if schema.others != "unused" and not any(p.column.type == "score" for p in found.placed):
+    if schema.others in MARKED and not any(p.column.type == "score" for p in found.placed):
         code = "NO_SUBJECT" if schema.others == "subjects" else "NO_ITEM"
         issues.append(finding(code, "error", **sheet.place(None, None)))
     return Layout(tuple(found.placed), tuple(issues))
@@ -140,6 +141,8 @@ class _Found:
         own = path[-1]
         if self.schema.others == "unused" or is_aside(self.schema, path):
             return None
+        if self.schema.others == "attributes":
+            return ColumnSchema(text, plain(text), "text")
         name = self._value_of(path) or (own if self._stands_for_itself(own) else text)
         name = subject_name(name) if self.schema.others == "subjects" else name
         cells = self.sheet.columns[index] if self.sheet.columns else pa.chunked_array([[]], pa.string())

@@ -52,6 +52,7 @@ class ColumnSchema:
     blank: Literal["refused", "missing"] = "missing"
     zero: Literal["allowed", "warned"] = "allowed"
     sensitivity: Sensitivity = "internal"
+    exact: bool = False  # a cell that reading would change is refused
     ordinal: bool = False  # an integer for which words of a place are read too: 第一志愿
     example: str = ""  # how a cell is written, for the template
 
@@ -74,7 +75,7 @@ class TableSchema:
     kind: Literal["rows", "document"] = "rows"  # a document is one JSON object, not rows
     key: tuple[str, ...] = ()
     version: int = 1  # of the template; a filled one says which it is
-    others: Literal["unused", "subjects", "items"] = "unused"
+    others: Literal["unused", "subjects", "items", "attributes"] = "unused"
     derived: tuple[str, ...] = ()  # headings of what others have computed
     aside: tuple[str, ...] = ()  # headings of numbers that are no subjects
     exact_headings: bool = False  # headings are matched as they are written, and others pass without a word

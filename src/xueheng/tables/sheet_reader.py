@@ -174,6 +174,8 @@ class SheetReader:
             if column.unknown == "warned" and severity == "error" and column.type in SOFT:
                 severity = "warning"
                 code = "FORMULA_LIKE" if names.is_formula_like(text) else code
+            if column.exact and code == "NORMALISED":
+                code, severity = "NOT_EXACT", "error"
             self._add(code, severity, row, placed, value=text, repair=reading.repair, options=options)
 
     def _lost(self, typed: pa.Array, placed: Placed) -> None:

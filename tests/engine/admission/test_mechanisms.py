@@ -18,7 +18,7 @@ from xueheng.engine.admission.mechanisms import (
 EVERY_MANNER = Manner(together=True, ties=True)
 
 
-def _turn(world: World) -> np.ndarray:
+def turn_of(world: World) -> np.ndarray:
     first = {u: min((r for (v, _), r in world.rank.items() if v == u), default=0) for u in world.lists}
     return np.array(sorted(world.lists, key=first.__getitem__), np.int64)
 
@@ -31,7 +31,7 @@ def test_deferred_acceptance_is_what_its_definition_says(world: World) -> None:
 
 @given(worlds(common=True))
 def test_serial_dictatorship_is_what_its_definition_says(world: World) -> None:
-    turn = _turn(world)
+    turn = turn_of(world)
     found = serial_dictatorship(world.market, turn=turn).rung
     assert world.matched(found) == oracle.serial(turn.tolist(), world.lists, world.groups, world.rank)
 
@@ -44,7 +44,7 @@ def test_bands_are_what_their_definition_says(world: World, band: int) -> None:
 
 @given(worlds(common=True, groups_each=1))
 def test_with_one_common_order_deferred_acceptance_is_serial_dictatorship(world: World) -> None:
-    serial = serial_dictatorship(world.market, turn=_turn(world))
+    serial = serial_dictatorship(world.market, turn=turn_of(world))
     assert (deferred_acceptance(world.market).rung == serial.rung).all()
 
 
@@ -56,6 +56,4 @@ def test_one_band_of_the_whole_list_is_deferred_acceptance(world: World) -> None
 @given(worlds())
 def test_where_nobody_needs_more_and_nobody_ties_the_manner_changes_nothing(world: World) -> None:
     market: Market = world.market
-    assert (
-        deferred_acceptance(market, manner=EVERY_MANNER).rung == deferred_acceptance(market).rung
-    ).all()
+    assert (deferred_acceptance(market, manner=EVERY_MANNER).rung == deferred_acceptance(market).rung).all()

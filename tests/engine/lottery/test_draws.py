@@ -82,7 +82,9 @@ def test_start_and_interval_go_round_those_left() -> None:
     assert found == said["expected"]
 
 
-@pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this OpenSSL has no SM3 to compare with")
+@pytest.mark.skipif(
+    "sm3" not in hashlib.algorithms_available, reason="this OpenSSL has no SM3 to compare with"
+)
 @given(st.binary(max_size=200))
 def test_our_sm3_is_that_of_openssl(data: bytes) -> None:
     assert sm3(data) == hashlib.new("sm3", data).hexdigest()

@@ -102,6 +102,7 @@ def _settled(run: Run, computed: Computed, made: Path, *, result: str, now: date
     held.state, held.stage, held.computed_at, held.result_sha256 = "computed", "", now, result
     held.issues = [store.issue_json(issue) for issue in computed.issues[:KEPT_ISSUES]]
     held.figures = json_value(computed.outcome.figures)
+    held.is_rehearsal |= bool(held.figures.get("rehearsal"))  # whatever was asked for: it decides nothing
     held.files = store.digests(place, (store.OUTCOME, store.INPUTS))
     held.save()
     _forget_attempts(place)

@@ -14,11 +14,12 @@ from xueheng.methods.params import choices_of, fields_of, is_required, standard_
 from xueheng.standards.balance import balance_standard
 from xueheng.standards.words import Words, catalogue, plain
 
-Kind = Literal["text", "integer", "number", "truth", "choice", "list", "map"]
+Kind = Literal["text", "integer", "number", "truth", "choice", "list", "map", "several"]
 KINDS: Mapping[Any, Kind] = {int: "integer", Decimal: "number", float: "number", bool: "truth"}
 SHOWN = "xueheng.reports.runs"  # the words by which reports call a parameter's values
 STANDARDS = "balance:known"  # choices that have words of their own
 NOTATION: Mapping[str, Words] = {
+    "repeated": Words("一行写一个", "one a line"),
     "list": Words("几项之间用逗号隔开", "several, set apart by commas"),
     "map": Words("写成 名称:数值，几项之间用逗号隔开", "written name:value, set apart by commas"),
     "lines": Words("写分数，或 名称:分数，几项之间用逗号隔开", "marks, or name:mark, set apart by commas"),
@@ -70,7 +71,8 @@ def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
     before, _zh, after = label.zh.partition("：")
     before_en, _en, after_en = label.en.partition(": ")
     choices = choices_of(entry) or _literals(hint) or _listed(after)
-    kind: Kind = "choice" if choices else _kind(hint)
+    is_repeated = entry.metadata["form"] == "repeated"
+    kind: Kind = "choice" if choices else "several" if is_repeated else _kind(hint)
     return FormField(
         name,
         Words(before, before_en),
@@ -88,6 +90,8 @@ def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
 def _default(entry: Field[Any]) -> Any:
     if entry.metadata["standard"]:
         return standard_value(entry.metadata["standard"])
+    if entry.default_factory is not MISSING:
+        return entry.default_factory()
     return None if entry.default is MISSING else entry.default
 
 

@@ -10,9 +10,21 @@ from numpy.typing import NDArray
 
 from xueheng.engine.admission.market import BoolArray, IntArray, Market, Match, narrowed
 from xueheng.engine.admission.rounds import bounds
+from xueheng.engine.kernels.answers import (
+    ADMITTED,
+    BELOW,
+    CLOSED,
+    HIGHER,
+    NO_ROOM,
+    NO_RUNG,
+    NOBODY,
+    NOT_ASKED,
+    UNDER_LINE,
+    answer,
+    tally,
+)
 
-NOT_ASKED, BELOW, CLOSED, NO_ROOM = range(4)  # what a rung said; a unit's own rung is NOT_ASKED
-NOBODY = -1
+__all__ = ["ADMITTED", "BELOW", "CLOSED", "HIGHER", "NOBODY", "NOT_ASKED", "NO_ROOM", "NO_RUNG", "UNDER_LINE"]
 
 Round = Callable[[Market], Match]
 
@@ -25,10 +37,11 @@ class Course:
     seats: IntArray  # (groups) still free
     rung: IntArray  # (units) -1 for none
     round_of: IntArray  # (units) the round that admitted it, -1 for none
-    said: NDArray[np.int8]  # (rungs) NOT_ASKED, BELOW, CLOSED or NO_ROOM
-    last: IntArray  # (rungs) the unit to which it lost, NOBODY where no unit did
+    said: NDArray[np.int8]  # (rungs) NOT_ASKED (also the own rung), BELOW, CLOSED, NO_ROOM or UNDER_LINE
+    last: NDArray[np.int32]  # (rungs) the unit to which it lost, NOBODY where no unit did
     rounds: int
     asked: int
+    wished: tuple[int, ...] = ()  # units for which pupils kept together leave no stable end: see Match
 
 
 def begun(market: Market) -> Course:
@@ -40,7 +53,7 @@ def begun(market: Market) -> Course:
         np.full(n, -1),
         np.full(n, -1),
         np.zeros(rungs, np.int8),
-        np.full(rungs, NOBODY),
+        np.full(rungs, NOBODY, np.int32),
         rounds=0,
         asked=0,
     )
@@ -54,55 +67,24 @@ def then(course: Course, round_: Round, *, open_to: BoolArray) -> Course:
     market, index = narrowed(course.market._replace(groups=groups), looked_at)
     found = round_(market)
     new = found.rung >= 0
+    given, holder = tally(market, found.rung)
     said, last = course.said.copy(), course.last.copy()
-    said[index], last[index] = _answers(market, found.rung)
+    answer(market, found.rung, holder, index, said, last)
     rung = course.rung.copy()
     rung[new] = index[found.rung[new]]
     return replace(
         course,
-        seats=np.maximum(course.seats - taken(market, found.rung), 0),
+        seats=np.maximum(course.seats - given, 0),
         rung=rung,
         round_of=np.where(new, course.rounds, course.round_of),
         said=said,
         last=last,
         rounds=course.rounds + 1,
         asked=course.asked + found.asked,
+        wished=course.wished + found.wished,
     )
-
-
-def taken(market: Market, rung: IntArray) -> IntArray:
-    """Seats that each group gave."""
-    counts = np.zeros(market.groups.seats.size, np.int64)
-    placed = np.flatnonzero(rung >= 0)
-    np.add.at(counts, market.ladders.group[rung[placed]], market.size[placed])
-    return counts
-
-
-def last_held(market: Market, rung: IntArray) -> IntArray:
-    """The unit of highest rank that each group admitted, NOBODY for a group that admitted none."""
-    found = np.full(market.groups.seats.size, NOBODY)
-    placed = np.flatnonzero(rung >= 0)
-    by_rank = placed[np.argsort(market.ladders.rank[rung[placed]], kind="stable")]
-    found[market.ladders.group[rung[by_rank]]] = by_rank
-    return found
 
 
 def _rungs_of(market: Market) -> IntArray:
     start, stop = bounds(market)
     return stop - start
-
-
-def _answers(market: Market, rung: IntArray) -> tuple[NDArray[np.int8], IntArray]:
-    """What each rung above the one on which its unit stands said, and the last whom its group holds."""
-    ladders, seats = market.ladders, market.groups.seats
-    start, stop = bounds(market)
-    length = stop - start
-    here = np.arange(ladders.group.size)
-    is_asked = here < np.repeat(np.where(rung >= 0, rung, stop), length)
-    holder = last_held(market, rung)
-    worst = np.full(seats.size, np.iinfo(np.int64).max)
-    worst[holder >= 0] = ladders.rank[rung[holder[holder >= 0]]]
-    said = np.full(here.size, NO_ROOM, np.int8)
-    said[ladders.rank > worst[ladders.group]] = BELOW
-    said[(seats == 0)[ladders.group]] = CLOSED
-    return np.where(is_asked, said, NOT_ASKED).astype(np.int8), holder[ladders.group]

@@ -54,6 +54,7 @@ class Match(NamedTuple):
 
     rung: IntArray
     asked: int
+    wished: tuple[int, ...] = ()  # units that a group above would take: no stable end was found for them
 
 
 def narrowed(market: Market, wanted: BoolArray) -> tuple[Market, IntArray]:

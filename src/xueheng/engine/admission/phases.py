@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from xueheng.engine.admission.course import Course, begun, then
+from xueheng.engine.admission.course import NOT_ASKED, UNDER_LINE, Course, begun, then
 from xueheng.engine.admission.market import BoolArray, IntArray, Manner, Market, Match
 from xueheng.engine.admission.rounds import TICKET_ONLY, bounds, deferred
 
@@ -45,7 +45,8 @@ def final_phases(market: Market, quotas: Quotas, *, manner: Manner = TICKET_ONLY
     gained[quotas.target[left > 0]] = True
     allowed = gained[market.ladders.group] & (_open(market, quotas) | _quota(market, quotas, line))
     again = replace(course, seats=seats)
-    return TwoPhase(then(again, lambda part: deferred(part, manner=manner), open_to=allowed), line, left)
+    last = then(again, lambda part: deferred(part, manner=manner), open_to=allowed)
+    return TwoPhase(_noted(last, quotas, line), line, left)
 
 
 def tentative_phases(market: Market, quotas: Quotas, *, manner: Manner = TICKET_ONLY) -> TwoPhase:
@@ -53,7 +54,7 @@ def tentative_phases(market: Market, quotas: Quotas, *, manner: Manner = TICKET_
     line = general_line(_general(market, quotas, manner), quotas)
     allowed = _open(market, quotas) | _quota(market, quotas, line) | (market.ladders.rank >= REVERTED)
     course = then(begun(market), lambda part: deferred(part, manner=manner), open_to=allowed)
-    return TwoPhase(course, line, np.zeros(market.groups.seats.size, np.int64))
+    return TwoPhase(_noted(course, quotas, line), line, np.zeros(market.groups.seats.size, np.int64))
 
 
 def general_line(course: Course, quotas: Quotas) -> IntArray:
@@ -77,9 +78,20 @@ def _open(market: Market, quotas: Quotas) -> BoolArray:
     return quotas.is_open[market.ladders.group]
 
 
+def _noted(course: Course, quotas: Quotas, line: IntArray) -> Course:
+    """The course with UNDER_LINE on the quota rungs whose line was missed."""
+    market = course.market
+    missed = _own(market, quotas) & ~_quota(market, quotas, line) & (course.said == NOT_ASKED)
+    return replace(course, said=np.where(missed, UNDER_LINE, course.said).astype(np.int8))
+
+
+def _own(market: Market, quotas: Quotas) -> BoolArray:
+    ladders = market.ladders
+    return np.asarray(~quotas.is_open[ladders.group] & (ladders.rank < REVERTED))
+
+
 def _quota(market: Market, quotas: Quotas, line: IntArray) -> BoolArray:
-    ladders, (start, stop) = market.ladders, bounds(market)
+    start, stop = bounds(market)
     mark = np.repeat(quotas.mark, stop - start)
     least = line[market.groups.program] - quotas.delta
-    own = ladders.rank < REVERTED
-    return np.asarray(own & ~quotas.is_open[ladders.group] & (mark >= least[ladders.group]))
+    return np.asarray(_own(market, quotas) & (mark >= least[market.ladders.group]))

@@ -2,7 +2,7 @@
 
 A group holds its units in order of rank. It takes each in turn while a seat is free; the last may need
 more seats than are left, and those tied with the last may come on top, both within what the program may
-add. Such a group can wish somebody back whom it had rejected: `first_wished` finds that unit.
+add. Such a group can wish somebody back whom it had rejected: see `recalls`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ class Held(NamedTuple):
 
     rung: IntArray  # (units) where each unit stands
     base: IntArray  # (groups + 1)
-    count: IntArray  # (groups) units held
+    units_held: IntArray  # (groups)
     used: IntArray  # (groups) seats that they take
     rank: IntArray  # segments of `base`, in rising order
     unit: IntArray
     tie: IntArray
+    size: IntArray
 
 
 @kernel
@@ -33,18 +34,20 @@ def empty(start: IntArray, room: IntArray) -> Held:
     base = np.concatenate((np.zeros(1, np.int64), np.cumsum(room)))
     count, used, most = np.zeros(room.size, np.int64), np.zeros(room.size, np.int64), base[-1]
     rank, unit, tie = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
-    return Held(start - 1, base, count, used, rank, unit, tie)
+    return Held(start - 1, base, count, used, rank, unit, tie, np.empty(most, np.int64))
 
 
 @kernel
-def insert(held: Held, group: int, unit: int, rank: int, tie: int) -> None:
-    """The unit stands at its place among those held."""
-    base, count = held.base[group], held.count[group]
+def insert(held: Held, group: int, unit: int, rank: int, tie: int, size: int) -> int:
+    """The unit stands at its place among those held, which is returned."""
+    base, count = held.base[group], held.units_held[group]
     at = base + np.searchsorted(held.rank[base : base + count], rank)
     for i in range(base + count, at, -1):
         held.rank[i], held.unit[i], held.tie[i] = held.rank[i - 1], held.unit[i - 1], held.tie[i - 1]
-    held.rank[at], held.unit[at], held.tie[at] = rank, unit, tie
-    held.count[group] += 1
+        held.size[i] = held.size[i - 1]
+    held.rank[at], held.unit[at], held.tie[at], held.size[at] = rank, unit, tie, size
+    held.units_held[group] += 1
+    return int(at)
 
 
 @kernel
@@ -73,27 +76,30 @@ def is_beyond(held: Held, group: int, rank: int, tie: int, seats: int) -> bool:
     """True when the group is full with better units, none of them tied with this one."""
     if held.used[group] < seats:
         return False
-    end = held.base[group] + held.count[group]
+    end = held.base[group] + held.units_held[group]
     return seats == 0 or (rank > held.rank[end - 1] and tie != held.tie[end - 1])
 
 
 @kernel
-def choose(held: Held, group: int, market: Market, manner: Manner, rejected: IntArray) -> int:
-    """The group keeps whom its rule takes; how many it lets go, who are written into `rejected`."""
-    base, seats = held.base[group], market.groups.seats[group]
+def choose(held: Held, group: int, at: int, market: Market, manner: Manner, rejected: IntArray) -> int:
+    """The group keeps, from the place `at` on, whom its rule takes; how many it lets go, as `rejected`."""
+    seats, end = market.groups.seats[group], held.base[group] + held.units_held[group]
+    used, kept, out = 0, at, 0
+    for i in range(held.base[group], at):
+        used += held.size[i]
     room = room_to_add(held, group, market.groups)
-    used, kept, out, last = 0, base, 0, -1
-    for i in range(base, base + held.count[group]):
-        unit, tie = held.unit[i], held.tie[i]
-        if takes(used, market.size[unit], seats, room, tie == last, manner):
-            last = tie if used < seats else last
-            used += market.size[unit]
-            held.rank[kept], held.unit[kept], held.tie[kept] = held.rank[i], unit, tie
+    last = held.tie[at - 1] if at > held.base[group] else -1
+    for i in range(at, end):
+        unit, tie, size = held.unit[i], held.tie[i], held.size[i]
+        if takes(used, size, seats, room, tie == last, manner):
+            last = tie
+            used += size
+            held.rank[kept], held.unit[kept], held.tie[kept], held.size[kept] = held.rank[i], unit, tie, size
             kept += 1
         else:
             rejected[out] = unit
             out += 1
-    held.count[group], held.used[group] = kept - base, used
+    held.units_held[group], held.used[group] = kept - held.base[group], used
     return out
 
 
@@ -117,52 +123,9 @@ def settle(held: Held, stop: IntArray, stack: IntArray, market: Market, manner: 
             asked += 1
             tie = ladders.tie[at] if manner.ties else rank
             if not is_beyond(held, group, rank, tie, market.groups.seats[group]):
-                insert(held, group, unit, rank, tie)
-                out = choose(held, group, market, manner, rejected)
+                place = insert(held, group, unit, rank, tie, market.size[unit])
+                out = choose(held, group, place, market, manner, rejected)
                 waiting[top : top + out] = rejected[:out]
                 top += out
                 break
     return asked
-
-
-@kernel
-def would_take(held: Held, at: int, unit: int, market: Market, manner: Manner) -> bool:
-    """True when the group of the rung `at` would now take the unit, which it does not hold."""
-    group, rank = market.ladders.group[at], market.ladders.rank[at]
-    base, seats = held.base[group], market.groups.seats[group]
-    tie = market.ladders.tie[at] if manner.ties else rank
-    if is_beyond(held, group, rank, tie, seats):
-        return False
-    used, last = 0, -1
-    for i in range(base, base + held.count[group]):
-        if held.rank[i] > rank:
-            break
-        last = held.tie[i] if used < seats else last
-        used += market.size[held.unit[i]]
-    room = room_to_add(held, group, market.groups)
-    return takes(used, market.size[unit], seats, room, tie == last, manner)
-
-
-@kernel
-def first_wished(
-    held: Held, start: IntArray, stop: IntArray, market: Market, manner: Manner
-) -> tuple[int, int]:
-    """The first unit that a group above its own rung would now take, and that rung; -1 for none."""
-    for unit in range(start.size):
-        for at in range(start[unit], min(held.rung[unit], stop[unit])):
-            if would_take(held, at, unit, market, manner):
-                return unit, at
-    return -1, -1
-
-
-@kernel
-def release(held: Held, unit: int, group: int, size: int) -> None:
-    """The group has the unit's seats again."""
-    base, count = held.base[group], held.count[group]
-    at = base
-    while held.unit[at] != unit:
-        at += 1
-    for i in range(at, base + count - 1):
-        held.rank[i], held.unit[i], held.tie[i] = held.rank[i + 1], held.unit[i + 1], held.tie[i + 1]
-    held.count[group] -= 1
-    held.used[group] -= size

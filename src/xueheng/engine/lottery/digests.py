@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Literal
 
 from xueheng.engine.lottery.sm3 import sm3
@@ -14,9 +15,19 @@ Digest = Callable[[bytes], str]
 
 def digest_of(algorithm: Algorithm) -> Digest:
     """The function from bytes to lower-case hex."""
-    if algorithm == "sm3" and "sm3" not in hashlib.algorithms_available:
-        return sm3
-    return lambda data: hashlib.new(algorithm, data).hexdigest()
+    if algorithm == "sha256":
+        return lambda data: hashlib.sha256(data).hexdigest()
+    return _sm3_of_machine() or sm3
+
+
+@cache
+def _sm3_of_machine() -> Digest | None:
+    """That of OpenSSL where it can be used: some list it and refuse it."""
+    try:
+        hashlib.new("sm3", b"")
+    except ValueError:
+        return None
+    return lambda data: hashlib.new("sm3", data).hexdigest()
 
 
 def of_lines(digest: Digest, lines: Iterable[str]) -> str:

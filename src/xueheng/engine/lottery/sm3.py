@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MASK = 0xFFFFFFFF
-START = (
+START: tuple[int, ...] = (
     0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E,
 )  # fmt: skip
 

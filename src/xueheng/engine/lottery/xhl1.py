@@ -1,4 +1,4 @@
-"""XHL-1: a ticket for each id, from a roll frozen before, secrets revealed, and a number nobody could know."""
+"""XHL-1: a ticket for each id, from a roll frozen before, secrets revealed, and an unknowable number."""
 
 from __future__ import annotations
 

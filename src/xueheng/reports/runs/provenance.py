@@ -132,7 +132,7 @@ def _parameters(run: Run) -> Table:
     rows = tuple(
         (_named(param_label(run.method.params, name)), _shown(value))
         for name, value in params_json(run.params).items()
-        if value not in ([], {})
+        if value not in ([], {}, "", None)
     )
     columns = (Column(words("parameter")), Column(words("value")))
     return Table(words("check.parameters"), columns, rows)
@@ -150,9 +150,16 @@ def _shown(value: Any) -> str | Words:
     if value in known():
         return balance_standard(str(value)).label
     if isinstance(value, dict):
-        named = [(subject_words(k), v) for k, v in value.items()]
-        return Words("，".join(f"{k.zh} {v}" for k, v in named), ", ".join(f"{k.en} {v}" for k, v in named))
+        pairs = [_pair(k, v) for k, v in value.items()]
+        return Words("，".join(p.zh for p in pairs), ", ".join(p.en for p in pairs))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _pair(key: str, value: Any) -> Words:
+    """A name and its value; a value that stands without a name is written once."""
+    code = f"value.{key}"
+    named = words(code) if code in catalogue(PACKAGE) else subject_words(key)
+    return plain(key) if key == str(value) else Words(f"{named.zh} {value}", f"{named.en} {value}")
 
 
 def _rules(run: Run) -> Table:

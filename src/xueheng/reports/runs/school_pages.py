@@ -9,6 +9,7 @@ from xueheng.reports.blocks import Report
 
 PAGES = {
     "exam.quality": "school_exam_page",
+    "exam.rooms": "exam_rooms",
     "exam.value_added": "school_value_added_page",
     "balance.standard": "balance_pages",
 }

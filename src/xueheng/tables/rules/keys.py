@@ -59,6 +59,8 @@ def alone(rows: Rows, *, key: tuple[str, ...], column: str) -> Iterator[Flag]:
 def _differing(
     rows: Rows, key: tuple[str, ...], column: str, code: str, severity: Severity
 ) -> Iterator[Flag]:
+    if not rows.has(column):
+        return
     values = rows.values(column)
     for members in _sharing(rows, key):
         held = [row for row in members if not is_nothing(values[row])]

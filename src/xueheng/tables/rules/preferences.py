@@ -9,6 +9,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from xueheng.standards.words import comparable
 from xueheng.tables.rows import Flag, Rows
 from xueheng.tables.rules.places import row_list
@@ -50,6 +54,8 @@ class Saved:
 
 def latest_wins(rows: Rows) -> Iterator[Flag]:
     """最后一次为准: of a choice saved more than once in time, the last one counts."""
+    if is_plain(rows):
+        return
     for saved in (s for s in saved_choices(rows).values() if s.is_disputed):
         dropped, last = saved.dropped, row_list(rows, saved.counting)
         said = {"rows": row_list(rows, saved.replaced), "last": last}
@@ -70,6 +76,8 @@ def in_time(rows: Rows) -> Iterator[Flag]:
 
 def each_school_once(rows: Rows) -> Iterator[Flag]:
     """重复志愿: one school, or one major of it, stands once in a batch among choices of a kind."""
+    if is_plain(rows):
+        return
     named: dict[tuple[Any, ...], list[tuple[int, int]]] = defaultdict(list)
     for slot, saved in saved_choices(rows).items():
         for row in saved.counting:
@@ -85,6 +93,8 @@ def each_school_once(rows: Rows) -> Iterator[Flag]:
 
 def no_gap(rows: Rows) -> Iterator[Flag]:
     """志愿顺序: ranks run 1, 2, 3 … in a batch, or among the choices of one kind."""
+    if is_plain(rows):
+        return
     ranked = zip(*(rows.values(c) for c in (STUDENT, BATCH, RANK)), strict=True)
     unread = {(student, batch or FIRST_BATCH) for student, batch, rank in ranked if rank is None}
     lists: dict[tuple[str, str], list[tuple[Slot, int]]] = defaultdict(list)
@@ -93,6 +103,38 @@ def no_gap(rows: Rows) -> Iterator[Flag]:
     for key, slots in lists.items():
         if key not in unread:
             yield from (flag for part in _numbered_lists(slots) for flag in _gaps(part))
+
+
+def is_plain(rows: Rows) -> bool:
+    """True when every list runs 1, 2, 3 … and names each school once, so that no rule has anything to say."""
+    held = [rows.table[c] for c in (STUDENT, RANK, PROGRAM) if rows.has(c)]
+    is_open = bool(rows.wrong or rows.dropped or rows.context.deadline is not None)
+    if is_open or len(held) < len((STUDENT, RANK, PROGRAM)) or any(c.null_count for c in held):
+        return False
+    if any(rows.has(c) and rows.table[c].null_count < rows.n for c in (MAJOR, AT)):
+        return False
+    batch = (
+        pc.fill_null(rows.table[BATCH], FIRST_BATCH) if rows.has(BATCH) else pa.array([FIRST_BATCH] * rows.n)
+    )
+    named = {comparable(p) for p in pc.unique(rows.table[PROGRAM]).to_pylist()}
+    student, program, part = (_coded(c) for c in (rows.table[STUDENT], rows.table[PROGRAM], batch))
+    lists = student * (part.max(initial=0) + 1) + part
+    once = lists * (program.max(initial=0) + 1) + program
+    is_once = len(named) == program.max(initial=-1) + 1 and bool((np.diff(np.sort(once)) > 0).all())
+    return bool(is_once and _runs(lists, rows.table[RANK].to_numpy()))
+
+
+def _runs(lists: np.ndarray, rank: np.ndarray) -> bool:
+    """True when the ranks of every list are 1, 2, 3 …."""
+    order = np.lexsort((rank, lists))
+    starts = np.flatnonzero(np.diff(lists[order], prepend=-1))
+    wanted = np.arange(lists.size) - np.repeat(starts, np.diff(starts, append=lists.size)) + 1
+    return bool((rank[order] == wanted).all())
+
+
+def _coded(column: pa.ChunkedArray | pa.Array) -> np.ndarray:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return np.asarray(pc.dictionary_encode(whole).indices).astype(np.int64)
 
 
 def saved_choices(rows: Rows) -> dict[Slot, Saved]:

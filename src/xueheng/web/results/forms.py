@@ -146,9 +146,11 @@ def _param(field: FormField) -> forms.Field:
     if field.kind == "truth":
         return forms.ChoiceField(choices=[("true", _("是")), ("false", _("否"))], **said)
     if field.choices:
-        return forms.ChoiceField(
-            choices=[(c.value, chosen(c.value, spoken())) for c in field.choices], **said
-        )
+        blank = [] if field.required or field.default else [("", _("不用"))]
+        known = [(c.value, chosen(c.value, spoken())) for c in field.choices]
+        return forms.ChoiceField(choices=[*blank, *known], **said)
+    if field.kind == "several":
+        return forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 3}), **said)
     named = field.name if field.name in offers(spoken()) else COLUMNS if field.kind in NAMING else None
     return forms.CharField(
         max_length=LONGEST, widget=forms.TextInput({"list": named} if named else {}), **said

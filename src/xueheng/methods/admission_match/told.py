@@ -1,0 +1,163 @@
+"""逐志愿理由: code, rule, own key, cut-off key, first difference and what would have been enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xueheng.engine.admission.course import (
+    ADMITTED,
+    BELOW,
+    CLOSED,
+    HIGHER,
+    NO_ROOM,
+    NO_RUNG,
+    NOT_ASKED,
+    UNDER_LINE,
+)
+from xueheng.engine.admission.market import IntArray
+from xueheng.engine.admission.reasons import Reasons, reasons
+from xueheng.methods.admission_match.batch import Batch
+from xueheng.methods.admission_match.entry import FLOOR
+from xueheng.methods.admission_match.keys_of import number_text
+from xueheng.methods.admission_match.texts import shown
+
+CODES = (
+    "ADMITTED",
+    "HIGHER_CHOICE_ADMITTED",
+    "BELOW_CUTOFF",
+    "BELOW_FLOOR",
+    "NOT_ELIGIBLE",
+    "FULL_AT_YOUR_TURN",
+    "BAND_CLOSED",
+    "TOGETHER_DOES_NOT_FIT",
+)
+CODE = {name: at for at, name in enumerate(CODES)}
+TURNS = ("serial_dictatorship",)
+LOST = ("BELOW_CUTOFF", "FULL_AT_YOUR_TURN")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The reasons of all choices of the units of a batch."""
+
+    code: IntArray  # (unit choices) place in CODES
+    rule_id: pa.Array
+    own: pa.Array
+    cutoff: pa.Array
+    differs: pa.Array
+    needs: pa.Array
+
+
+def told(batch: Batch) -> Told:
+    """One reason for each choice of each unit."""
+    found = reasons(batch.course)
+    code = _codes(batch, found)
+    texts = _Texts(code.size)
+    _compared(batch, found, code, texts)
+    _barred(batch, found, code, texts)
+    _under_line(batch, found, texts)
+    return Told(code, *(texts.column(at) for at in range(5)))
+
+
+class _Texts:
+    """Five columns of texts that few choices have."""
+
+    def __init__(self, n: int) -> None:
+        self.at = np.full((5, n), -1)
+        self.held: list[list[pa.Array]] = [[pa.array([], pa.string())] for _ in range(5)]
+
+    def put(self, column: int, where: IntArray, texts: pa.Array) -> None:
+        """These choices have these texts."""
+        begun = sum(len(part) for part in self.held[column])
+        self.at[column, where] = begun + np.arange(where.size)
+        self.held[column].append(texts)
+
+    def column(self, column: int) -> pa.Array:
+        """The whole column, null where nothing was put."""
+        at = self.at[column]
+        return pa.concat_arrays(self.held[column]).take(pa.array(at, mask=at < 0))
+
+
+def _codes(batch: Batch, found: Reasons) -> IntArray:
+    is_serial = batch.world.entry.people.params.procedure in TURNS
+    full = CODE["FULL_AT_YOUR_TURN" if is_serial else "BELOW_CUTOFF"]
+    places = {
+        ADMITTED: CODE["ADMITTED"],
+        HIGHER: CODE["HIGHER_CHOICE_ADMITTED"],
+        BELOW: full,
+        NO_ROOM: full,
+        CLOSED: CODE["FULL_AT_YOUR_TURN" if is_serial else "BAND_CLOSED"],
+        UNDER_LINE: CODE["BELOW_FLOOR"],
+        NO_RUNG: CODE["NOT_ELIGIBLE"],
+        NOT_ASKED: CODE["BAND_CLOSED"],
+    }
+    table = np.array([places[at] for at in range(8)])
+    code = table[found.code]
+    if batch.course.rounds == 1 and not is_serial:
+        code[found.code == CLOSED] = CODE["BELOW_CUTOFF"]  # the program has no seats at all
+    size = batch.world.market.size[_units(batch)]
+    code[(found.code == NO_ROOM) & (size > 1)] = CODE["TOGETHER_DOES_NOT_FIT"]
+    return code
+
+
+def _units(batch: Batch) -> IntArray:
+    first = batch.world.lists.first
+    return np.repeat(np.arange(first.size - 1), np.diff(first))
+
+
+def _compared(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None:
+    """Own key and cut-off key of those who were compared and lost, and of those admitted their own."""
+    own = np.flatnonzero((found.rung >= 0) & ((found.code == ADMITTED) | (found.code == BELOW)))
+    texts.put(1, own, shown(batch, found.rung[own]).text)
+    lost = np.flatnonzero((found.code == BELOW) & (found.last >= 0))
+    rung, other = found.rung[lost], batch.course.rung[found.last[lost]]
+    mine, theirs = shown(batch, rung), shown(batch, other)
+    texts.put(2, lost, theirs.text)
+    first = np.full(lost.size, len(mine.names))
+    for at in range(len(mine.names) - 1, -1, -1):
+        first[mine.values[at] != theirs.values[at]] = at
+    names = pa.array([*mine.names, "id"])
+    texts.put(3, lost, names.take(pa.array(first)))
+    needs = pa.nulls(lost.size, pa.string())
+    for at, name in enumerate(mine.names):
+        enough = pc.binary_join_element_wise(f"{name}{mine.signs[at]}", theirs.shown[at], "")
+        needs = pc.if_else(pa.array(first == at), enough, needs)
+    texts.put(4, lost, needs)
+
+
+def _barred(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None:
+    """The rule that came nearest to letting in those who may enter no group of a program."""
+    choice, group, why = batch.world.barred
+    none = found.code[choice] == NO_RUNG
+    order = np.lexsort((-why, choice))
+    order = order[none[order]]
+    _, at = np.unique(choice[order], return_index=True)
+    chosen = order[at]
+    code[choice[chosen][why[chosen] == FLOOR]] = CODE["BELOW_FLOOR"]
+    student = batch.world.lists.lead[_units(batch)[choice[chosen]]]
+    triples = zip(student.tolist(), group[chosen].tolist(), why[chosen].tolist(), strict=True)
+    said = [batch.world.entry.said(*one) for one in triples]
+    for column, place in ((0, 0), (1, 1), (4, 2)):
+        texts.put(column, choice[chosen], pa.array([one[place] for one in said], pa.string()))
+
+
+def _under_line(batch: Batch, found: Reasons, texts: _Texts) -> None:
+    """Those below the general line by more than the delta: the least mark that is let in."""
+    under = np.flatnonzero(found.code == UNDER_LINE)
+    if batch.line is None or not under.size:
+        return
+    world, params = batch.world, batch.world.entry.people.params
+    rung = found.rung[under]
+    group = world.market.ladders.group[rung]
+    default = int((params.delta or 0) * 10_000)
+    delta = np.array([default if g.delta is None else g.delta for g in world.entry.plan.groups])
+    least = number_text(batch.line[world.market.groups.program[group]] - delta[group])
+    people = world.entry.people
+    mark = number_text(people.number(people.scores[0])[0][world.student[rung]])
+    texts.put(0, under, pa.array(["delta"] * under.size))
+    texts.put(1, under, pc.binary_join_element_wise("score_1=", mark, ""))
+    texts.put(4, under, pc.binary_join_element_wise("score_1>=", least, ""))

@@ -1,0 +1,116 @@
+"""考场编排: the roll in one order, tickets, each pool seated, the seats and their certificate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from xueheng.engine.lottery.xhl1 import tickets
+from xueheng.engine.seating.deal import Examinees, UnitArray
+from xueheng.engine.seating.layout import Desks, IntArray, Layout, desks_of, version_of
+from xueheng.engine.seating.seated import Seating, seat
+from xueheng.engine.seating.sittings import sittings
+from xueheng.methods.exam_rooms import METHOD, Params
+from xueheng.methods.exam_rooms.certificate import proof
+from xueheng.methods.exam_rooms.pools import PACKAGE, Pool, kinds_of, pools, rooms_of
+from xueheng.methods.outcome import Outcome, rows_of, table_of
+from xueheng.tables.issues import Refused, finding
+
+SCOPE = "exam.rooms"
+
+
+@dataclass(frozen=True)
+class Roll:
+    """考生: ids in order, their schools by code, and what seating needs."""
+
+    ids: list[str]
+    schools: list[str]
+    who: Examinees
+
+
+def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
+    """Everyone seated; what cannot be avoided is proven so."""
+    table = inputs["examinees"].sort_by("id")
+    if table.num_rows == 0:
+        raise Refused([finding("NO_EXAMINEES", "error", package=PACKAGE)])
+    roll = _roll(table, params)
+    found = pools(kinds_of(table), rooms_of(inputs["rooms"]), last_room=params.last_room)
+    layout = Layout(params.rows, params.order, int(params.separation))
+    desks = desks_of(layout, max(max(pool.loads) for pool in found))
+    seated = [_seated(pool, roll, desks, params) for pool in found]
+    columns = [
+        _columns(*one, roll=roll, desks=desks, params=params) for one in zip(found, seated, strict=True)
+    ]
+    seats = {name: np.concatenate([c[name] for c in columns]) for name in columns[0]}
+    at = sittings(pool.kind.subjects for pool in found)
+    tables = {"seats": table_of(METHOD.table("seats"), seats), "sittings": _sittings(found, at)}
+    missing = () if params.seed else (finding("SEED_MISSING", "warning", package=PACKAGE),)
+    figures = {"examinees": len(roll.ids), "rooms": sum(len(pool.rooms) for pool in found)}
+    figures |= proof(seated, roll.schools) | {"sittings": _by_sitting(at)}
+    return Outcome(tables, figures, missing)
+
+
+def _roll(table: pa.Table, params: Params) -> Roll:
+    ids = table["id"].to_pylist()
+    drawn = tickets(ids, seed=params.seed, scope=SCOPE, algorithm="sha256")
+    schools, school = _codes(table["school"].to_pylist())
+    named = "class" in table.column_names
+    classes = table["class"].to_pylist() if named else [None] * len(ids)
+    pairs = [f"{s}\t{c}" if c else "" for s, c in zip(school, classes, strict=True)]
+    _, form = _codes(pairs)
+    form[[not pair for pair in pairs]] = -1
+    who = Examinees(school, form, _numbers(drawn, 0), _numbers(drawn, 16))
+    return Roll(ids, schools, who)
+
+
+def _codes(texts: list[Any]) -> tuple[list[str], IntArray]:
+    names, codes = np.unique(np.array(texts, dtype=object).astype(str), return_inverse=True)
+    return names.tolist(), codes.astype(np.int64)
+
+
+def _numbers(drawn: list[str], start: int) -> UnitArray:
+    return np.array([int(one[start : start + 16], 16) for one in drawn], np.uint64)
+
+
+def _seated(pool: Pool, roll: Roll, desks: Desks, params: Params) -> Seating:
+    names = [f"{room.site}/{room.name}" for room in pool.rooms]
+    drawn = tickets(names, seed=params.seed, scope=f"{SCOPE}/room", algorithm="sha256")
+    people = np.array(pool.people)
+    who = roll.who
+    own = Examinees(who.school[people], who.form[people], who.ticket[people], who.place_ticket[people])
+    loads, start = np.array(pool.loads), int(drawn[0][16:32], 16)
+    return seat(own, loads, desks=desks, room_ticket=_numbers(drawn, 0), start=start)
+
+
+def _columns(pool: Pool, seating: Seating, *, roll: Roll, desks: Desks, params: Params) -> dict[str, Any]:
+    places, ids = seating.places, np.array(roll.ids, dtype=object)
+    sites, names = (np.array([getattr(r, a) for r in pool.rooms], dtype=object) for a in ("site", "name"))
+    row, column = desks.row[places.number], desks.column[places.number]
+    letters = np.array([chr(ord("A") + i) for i in range(26)], dtype=object)
+    return {
+        "id": ids[np.array(pool.people)[seating.seated]],
+        "site": sites[places.room],
+        "room": names[places.room],
+        "seat": places.number + 1,
+        "row": row,
+        "column": column,
+        "version": letters[version_of(row, column, params.versions)],
+    }
+
+
+def _sittings(found: list[Pool], at: Mapping[str, int]) -> pa.Table:
+    held: Counter[tuple[int, str, str, str]] = Counter()
+    for pool in found:
+        for subject in pool.kind.subjects:
+            for room, load in zip(pool.rooms, pool.loads, strict=True):
+                held[at[subject], subject, room.site, room.name] += load
+    return rows_of(METHOD.table("sittings"), ((*key, n) for key, n in held.items()))
+
+
+def _by_sitting(at: Mapping[str, int]) -> dict[str, list[str]]:
+    return {str(n): sorted(s for s in at if at[s] == n) for n in sorted(set(at.values()))}

@@ -1,0 +1,1 @@
+"""Words of the reports on rooms and invigilators."""
