@@ -22,6 +22,7 @@ CHROMIUM_ARGUMENTS = [
 
 # Each of these makes something costly once: one worker carries them all out.
 SHARING = ("test_demo.py", "test_platform.py", "test_restore.py", "test_at_once.py", "test_budgets.py")
+LONG = ("journeys", "robust", "docs", "cli")  # they serve and run processes, and touch no test database
 
 settings.register_profile("shared_machine", deadline=None)
 settings.load_profile("shared_machine")
@@ -33,12 +34,15 @@ def pytest_configure(config):
         use_postgresql()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Before the workers are told of the groups."""
+    """Groups stand before the workers are told; what is long begins first, so that none waits at the end."""
     for item in items:
         if item.path.name in SHARING:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    told = yield
+    items.sort(key=lambda item: not any(room in item.path.parts for room in LONG))
+    return told
 
 
 @pytest.fixture(scope="session")
