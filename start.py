@@ -46,7 +46,7 @@ def prepare(lock: Path) -> None:
 
 def install(*what: str) -> None:
     """Install with pip, quietly; stop with pip's own words if it fails."""
-    done = run(["-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", *what])
+    done = run(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what])
     if done:
         sys.exit(f"安装失败,请检查网络或 pip 设置 / pip could not install (exit {done})")
 
