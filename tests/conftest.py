@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import shutil
 from itertools import count
 from pathlib import Path
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(items):
     told = yield
     items.sort(key=lambda item: not any(room in item.path.parts for room in LONG))
     return told
+
+
+def pytest_collection_finish():
+    """The thousands of tests are not looked through again whenever memory is tidied."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
