@@ -41,3 +41,7 @@ bench:
 	$(PYTHON) -m benchmarks.start_up
 	$(PYTHON) -m benchmarks.inspect_files
 	$(PYTHON) -m benchmarks.county_set
+	$(PYTHON) -m benchmarks.platform
+	$(PYTHON) -m benchmarks.campaign
+	$(PYTHON) -m benchmarks.writers
+	$(PYTHON) -m benchmarks.backup

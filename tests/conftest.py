@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import shutil
 from itertools import count
 from pathlib import Path
@@ -20,8 +21,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
-# Each of these makes something costly once: one worker carries them all out.
-SHARING = ("test_demo.py", "test_platform.py", "test_restore.py", "test_at_once.py", "test_budgets.py")
+# Each of these folders and files makes something costly once: one worker carries out all of it.
+SHARING = {"journeys", "robust", "security"}
+SHARING |= {"test_demo.py", "test_platform.py", "test_restore.py", "test_at_once.py", "test_budgets.py"}
+LONG = {"journeys", "robust", "docs", "cli"}  # they serve and run processes, and touch no test database
 
 settings.register_profile("shared_machine", deadline=None)
 settings.load_profile("shared_machine")
@@ -33,12 +36,26 @@ def pytest_configure(config):
         use_postgresql()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Before the workers are told of the groups."""
+    """Groups stand before the workers are told; what is long begins first, so that none waits at the end."""
     for item in items:
-        if item.path.name in SHARING:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        for name in SHARING.intersection(_place(item)):
+            item.add_marker(pytest.mark.xdist_group(name))
+    told = yield
+    items.sort(key=lambda item: LONG.isdisjoint(_place(item)))
+    return told
+
+
+def _place(item):
+    """The folders and the file of a test, from the root of the tests."""
+    return item.nodeid.partition("::")[0].split("/")
+
+
+def pytest_collection_finish():
+    """The thousands of tests are not looked through again whenever memory is tidied."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +97,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
-        )  # its loop runs in the thread that asks the database
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # its loop runs where the database is asked
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
         yield opened
         opened.close()

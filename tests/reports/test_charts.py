@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xueheng.reports.blocks import Bar, Caterpillar, Heat, Line, Mark, Quadrant, Series
@@ -153,6 +153,7 @@ def test_an_axis_holds_every_value(values):
     assert axis.low - slack <= min(values) <= max(values) <= axis.high + slack
 
 
+@example([0.0, 5e-324])
 @given(st.lists(FINITE, min_size=1))
 def test_an_axis_has_few_ticks(values):
     axis = scale(values)

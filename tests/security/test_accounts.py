@@ -18,7 +18,7 @@ from tests.web.signed_in import PASSWORD, just_signed_in
 
 from xueheng.apps.roster.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 ID, PHONE, BORN = "430299198001019990", "13987654321", "1980-01-01"
 DERIVED = {
     "the name of the account": "{username}", "the number": "{number}", "the id": ID, "its tail": ID[-6:],

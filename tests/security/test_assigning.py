@@ -9,7 +9,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import forms
 from tests.web.matrix_world import EAST, TOP, WEST, A, B, C
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 FIELDS: dict[str, dict[str, str]] = {
     "whose": {"id": "1", "org_id": "1", "person_id": "1"},
     "how far": {"state": "sealed", "asked_by": "account:1", "is_sample": "1"},

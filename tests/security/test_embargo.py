@@ -10,7 +10,7 @@ from tests.web.matrix_world import TOP, A
 
 from xueheng.apps.publish.models import Publication
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 TITLE = "未发布的标题"
 OUTSIDE = [("head", A), ("dean", A), ("class_teacher", f"{A}班"), ("teacher", f"{A}班"), ("parent", A)]
 OUTSIDE += [("nobody", ""), ("reviewer", TOP), ("auditor", TOP), ("administrator", TOP)]

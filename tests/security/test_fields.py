@@ -10,7 +10,7 @@ from tests.web.matrix_world import TOP, A
 
 from xueheng.apps.roster.models import Person, Post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 ID, PHONE, PLACE = "430299201301059990", "13987650001", "隐秘村七组"
 TOLD = (ID, PHONE, PLACE, "双亲外出", "隐秘残疾")
 FACTS = {"residence": PLACE, "left_behind": "2", "single_child": "1", "disability": "隐秘残疾"}

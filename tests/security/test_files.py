@@ -17,7 +17,7 @@ from tests.web.data.desks import FORM, SCORES
 from tests.web.matrix_asking import IMMEDIATE, sent
 from tests.web.matrix_world import TOP, A
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>"
 OUT = "http://169.254.169.254/latest"
 NAMES = {

@@ -12,7 +12,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import forms
 from tests.web.matrix_world import TOP, A
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 FIELD = "csrfmiddlewaretoken"
 JSON = {"content_type": "application/json"}
 FORGED: dict[str, tuple[bool, dict[str, Any]]] = {  # whether the right token is sent, and what else

@@ -10,7 +10,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import POSTS, QUERIES, forms
 from tests.web.matrix_world import TOP, A, B, C
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>"
 TEXTS = {
     "queries": "' OR 1=1; DROP TABLE roster_person; -- ') UNION SELECT 1 FROM read_csv('/etc/passwd') --",

@@ -23,7 +23,7 @@ from tests.web.matrix_routes import forms
 from tests.web.matrix_world import TOP, A
 
 OURS = import_module("xueheng.project.settings")
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "430299201301059990"
 LONG = 5.0  # seconds, on a machine that does other things too

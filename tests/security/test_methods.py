@@ -11,7 +11,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import routes
 from tests.web.matrix_world import TOP
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT")
 OTHER = [(n, m) for n, p in routes().items() for m in METHODS if m not in p.callback.methods]
 EVIL = "evil.example"

@@ -9,7 +9,7 @@ from tests.web.matrix_asking import sent
 from tests.web.matrix_routes import forms, routes
 from tests.web.matrix_world import TOP, A
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 MARKUP = {
     "markup": """"><script>alert(1)</script></title></textarea><svg onload=a()>' onmouseover='a()' x='""",
     "links": "javascript:alert(1)//evil.example",

@@ -9,7 +9,7 @@ from tests.web.matrix_reference import hidden
 from tests.web.matrix_routes import forms
 from tests.web.matrix_world import TOP, WEST, A, B
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 FAR = ("section_clerk", "leader")
 STRANGERS = [(role, WEST) for role in FAR] + [(role, B) for role in ("head",)]
 STRANGERS += [("class_teacher", f"{B}班"), ("parent", B), ("nobody", "")]

@@ -16,7 +16,7 @@ from tests.web.matrix_world import TOP, WEST, A, B
 
 from xueheng.apps.roster import tokens
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 RULES: dict[str, str] = {name: rule for rule, names in BY_HAND["operations"].items() for name in names}
 PROGRAMS = ("section_clerk", "head", "reviewer")
 STRANGERS = [("section_clerk", WEST), ("head", B), ("class_teacher", f"{B}班"), ("parent", B)]

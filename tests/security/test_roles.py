@@ -10,7 +10,7 @@ from tests.web.matrix_world import TOP, A
 
 from xueheng.apps.roster.roles import roles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 
 
 HELD = [(name, method) for name, method in ONCE if RULES.get(name) not in ("public", "signed_in")]

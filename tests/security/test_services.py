@@ -28,7 +28,7 @@ from xueheng.apps.runs import queries as results
 from xueheng.apps.runs import services as runs
 from xueheng.standards.words import Words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 COLLECT, UPLOAD, SEE, COMMIT, STAFF = (
     "campaigns.manage", "data.upload", "data.see", "data.commit", "staff.see",
 )  # fmt: skip

@@ -26,7 +26,7 @@ from xueheng.apps.runs.taking import take_bundle
 from xueheng.packs.student_status.roll import Asked
 from xueheng.packs.student_status.roll_export import taken_out
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 START, PUPILS = "runs.start", "pupils.see"
 
 

@@ -17,7 +17,7 @@ from tests.web.matrix_world import SINCE, TOP, A, B
 from xueheng.apps.publish.suppression import Line, counted, withheld
 from xueheng.apps.roster.models import Person, Post, Spell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("security")]
+pytestmark = pytest.mark.django_db
 HEAD = "学校标识码,学校,年级,班级,全国学籍号,姓名,性别,出生日期,身份证件类型,身份证件号"
 PAPER = "居民身份证,430299201301050014"
 ROWS = {  # as a clerk of one school may slip them in; {a} and {b} are codes, {number} a pupil of the other

@@ -1,7 +1,7 @@
 """姓名: which names stand as they are, which are tidied, and which are sent back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xueheng.tables.cells.names import is_formula_like, read_name
@@ -99,6 +99,7 @@ def test_a_blank_cell_is_no_name(text):
     assert read_name(text) == Reading()
 
 
+@example("ؠ\u180e\u180e")
 @given(TEXTS)
 def test_any_text_is_read_without_a_crash_and_its_repair_says_the_same(text):
     reading = read_name(text)

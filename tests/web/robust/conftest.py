@@ -8,14 +8,6 @@ import pytest
 from tests.web.robust.serving import House, copied, sample
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They share one county, so one worker carries them all out."""
-    for item in items:
-        if "/robust/" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("robust"))
-
-
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sample(tmp_path_factory.mktemp("robust") / "home")

@@ -113,13 +113,17 @@ class _Book:
         self.taken: set[int] = set()
         self.staying = {r.id for r in rows if r.number and r.state not in leaving}
         for row in rows:
-            is_leaving, held = row.state in leaving, self._meant(row)
-            if held is None:
-                self.claims[_alike(row), is_leaving] += not is_leaving or row.id not in self.staying
-                continue
+            self._expect(row, is_leaving=row.state in leaving)
+
+    def _expect(self, row: Entry, *, is_leaving: bool) -> None:
+        """Whom a row names, or else that it claims whoever is alike."""
+        held = self._meant(row)
+        if held is not None:
             self.named.add(held.key)
             if not is_leaving:
                 self.namesakes[_alike(replace(row, born_on=row.born_on or held.born_on))] = held
+        elif not (is_leaving and row.id in self.staying):
+            self.claims[_alike(row), is_leaving] += 1
 
     def compare(self, row: Entry) -> Found:
         """One staying row against the roster."""
