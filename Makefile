@@ -45,3 +45,9 @@ bench:
 	$(PYTHON) -m benchmarks.campaign
 	$(PYTHON) -m benchmarks.writers
 	$(PYTHON) -m benchmarks.backup
+	$(PYTHON) -m benchmarks.matching
+	$(PYTHON) -m benchmarks.admission_files
+	$(PYTHON) -m benchmarks.admission_compare
+	$(PYTHON) -m benchmarks.placement
+	$(PYTHON) -m benchmarks.lottery
+	$(PYTHON) -m benchmarks.seating

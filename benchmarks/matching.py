@@ -70,8 +70,9 @@ def compilation(_: Path) -> Figures:
 
 def measured(work: Callable) -> Figures:
     timing = timed(work)
+    again = min(timing.second, timed(work).second)
     memory = getrusage(RUSAGE_SELF).ru_maxrss // 1024
-    return {"first": timing.first, "second": timing.second, "asked": timing.result.asked, "memory": memory}
+    return {"first": timing.first, "second": again, "asked": timing.result.asked, "memory": memory}
 
 
 def serial(_: Path) -> Figures:

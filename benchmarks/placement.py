@@ -12,7 +12,7 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.timing import timed
+from benchmarks.timing import compiling, timed
 from xueheng.engine.placement.classes import placed
 from xueheng.engine.placement.measures import (
     Category,
@@ -21,12 +21,15 @@ from xueheng.engine.placement.measures import (
     features,
     spread_of_counts,
     standardised,
+    tenths,
 )
 from xueheng.engine.placement.rules import FREE, Rules
 from xueheng.engine.placement.s_shape import s_shape
 
 SCRIPT = Path(__file__).with_name("placement_anticlust.R")
-SIZES = ((600, 12, 5), (5000, 100, 1))  # pupils, classes, how many rosters
+SIZES = ((600, 12, 3, 5), (600, 12, 5, 5), (5000, 100, 3, 1))  # pupils, classes, numeric columns, rosters
+MEANS = ((500, 80), (60, 15), (50, 9), (90, 12), (70, 20))
+COMPILED = "from benchmarks.placement import generated, ours; ours(generated(60, 3, 3, 0))"
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,10 @@ class Roster:
         return [Column(tuple(values.tolist())) for values in self.numbers]
 
 
-def generated(pupils: int, classes: int, seed: int) -> Roster:
-    """Score, reading and fitness in tenths, sex and four origins."""
+def generated(pupils: int, classes: int, numeric: int, seed: int) -> Roster:
+    """Score, reading, fitness and so on in tenths, sex and four origins."""
     rng = np.random.default_rng(seed)
-    means = ((500, 80), (60, 15), (50, 9))
-    numbers = tuple((10 * rng.normal(mean, sd, pupils)).astype(np.int64) for mean, sd in means)
+    numbers = tuple((10 * rng.normal(mean, sd, pupils)).astype(np.int64) for mean, sd in MEANS[:numeric])
     return Roster(numbers, (rng.integers(0, 2, pupils), rng.integers(0, 4, pupils)), classes)
 
 
@@ -83,31 +85,47 @@ def spreads(roster: Roster, class_of: IntArray) -> list[tuple[float, float]]:
     return found
 
 
-def report(name: str, seconds: float, roster: Roster, class_of: IntArray) -> None:
+def report(name: str, seconds: float, roster: Roster, class_of: IntArray) -> float:
+    """Print what the classes are like; the widest range is returned."""
     found = spreads(roster, class_of)
     counts = [spread_of_counts(level, class_of, roster.classes) for level in roster.levels]
-    shown = " ".join(f"{means:.4f}/{deviations:.4f}" for means, deviations in found)
+    tenth = [tenths(values.tolist()).T for values in roster.numbers]
+    ends = max(spread_of_counts(part, class_of, roster.classes) for both in tenth for part in both)
     worst = max(max(pair) for pair in found)
-    print(f"{name:<12}{seconds:8.3f} s  mean/SD ranges {shown}  worst {worst:.4f}  categories {counts}")
+    middle = float(np.mean(found))
+    said = f"ranges in SD: worst {worst:.4f}, mean {middle:.4f}; categories {counts}, tenths {ends}"
+    print(f"{name:<10}{seconds:7.3f} s  {said}")
+    return worst
+
+
+def compare(roster: Roster, *, has_peer: bool) -> None:
+    """Ours, the S-shape and anticlust on the same pupils."""
+    timing = timed(lambda: ours(roster))
+    seconds = min(timing.first, timing.second)
+    own = report("xueheng", seconds, roster, timing.result)
+    start = perf_counter()
+    theirs = snake(roster)
+    worst = report("S-shape", perf_counter() - start, roster, theirs)
+    print(f"  its worst range is {worst / own:.1f} times ours")
+    found = by_anticlust(roster) if has_peer else None
+    if found is not None:
+        worst = report("anticlust", found[0], roster, found[1])
+        print(
+            f"  its worst range is {worst / own:.2f} times ours, its time {found[0] / seconds:.2f} times ours"
+        )
+    elif has_peer:
+        print("anticlust: not measured, Rscript with the package anticlust is not installed here")
 
 
 def main() -> None:
-    start = perf_counter()
-    ours(generated(60, 3, 0))
-    print(f"compiling or loading the kernels: {perf_counter() - start:.2f} s")
-    for pupils, classes, rosters in SIZES:
+    """Print the time to compile, then every roster."""
+    print(f"compiling, once on a machine: {compiling(COMPILED):.1f} s")
+    for pupils, classes, numeric, rosters in SIZES:
         for seed in range(rosters):
-            roster = generated(pupils, classes, seed)
-            print(f"{pupils} pupils x {classes} classes, roster {seed}")
-            timing = timed(lambda roster=roster: ours(roster))
-            report("xueheng", min(timing.first, timing.second), roster, timing.result)
-            start = perf_counter()
-            report("S-shape", perf_counter() - start, roster, snake(roster))
-            theirs = by_anticlust(roster) if seed == 0 else None
-            if theirs is not None:
-                report("anticlust", *theirs[:1], roster, theirs[1])
-            elif seed == 0:
-                print("anticlust: not measured, Rscript with the package anticlust is not installed here")
+            print(
+                f"{pupils} pupils x {classes} classes, {numeric} numeric columns and 2 others, roster {seed}"
+            )
+            compare(generated(pupils, classes, numeric, seed), has_peer=seed == 0)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Run with `python -m benchmarks.seating`. The first call compiles (or reads what 
 
 import numpy as np
 
-from benchmarks.timing import timed
+from benchmarks.timing import beside, compiling, timed
 from xueheng.engine.invigilation.duties import assigned
 from xueheng.engine.invigilation.roster import SEX, Conditions, Roster
 from xueheng.engine.seating.certificate import conflicts
@@ -15,6 +15,7 @@ from xueheng.engine.seating.seated import Seating, seat
 
 EXAMINEES, SCHOOLS, LARGEST, ROOM = 100_000, 60, 0.048, 30
 TEACHERS, ROOMS, SESSIONS = 1000, 400, 6
+COMPILED = "from benchmarks.seating import rooms, roll, seating; seating(roll(), rooms(), 4)"
 
 
 def roll() -> Examinees:
@@ -25,6 +26,11 @@ def roll() -> Examinees:
     form = school * 12 + random.integers(0, 12, EXAMINEES)
     one, two = (random.integers(0, 2**62, EXAMINEES).astype(np.uint64) for _ in range(2))
     return Examinees(school, form, one, two)
+
+
+def rooms() -> np.ndarray:
+    full, rest = divmod(EXAMINEES, ROOM)
+    return np.array([ROOM] * full + [rest] * (rest > 0))
 
 
 def seating(who: Examinees, loads: np.ndarray, separation: int) -> Seating:
@@ -51,9 +57,9 @@ def duties() -> Roster:
 
 
 def main() -> None:
+    print(f"compiling, once on a machine: {compiling(COMPILED):.1f} s")
     who = roll()
-    full, rest = divmod(EXAMINEES, ROOM)
-    loads = np.array([ROOM] * full + [rest] * (rest > 0))
+    loads = rooms()
     for separation in (4, 8):
         timing = timed(lambda separation=separation: seating(who, loads, separation))
         found = timing.result
@@ -61,7 +67,8 @@ def main() -> None:
         print(f"first {timing.first:.2f} s, second {timing.second:.2f} s")
         print(f"  pairs of one school {found.conflicts} (least {found.bound}),", end=" ")
         print(f"of one class {found.class_conflicts}")
-        print(f"  seats merely drawn: {at_random(who, loads, separation)} pairs of one school")
+        drawn = timed(lambda separation=separation: at_random(who, loads, separation))
+        beside(timing.second, drawn.second, f"seats merely drawn, {drawn.result} pairs of one school")
     timing = timed(duties)
     roster = timing.result
     print(f"{TEACHERS} teachers, {ROOMS} rooms, {SESSIONS} sessions: {timing.second:.2f} s")

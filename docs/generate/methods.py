@@ -123,6 +123,8 @@ def _default(shown: Mapping[str, Any]) -> tuple[str | None]:
 
 def _form(hint: Any, form: str) -> str:
     """How the text of a parameter is written."""
+    if form == "json":
+        return "JSON list | name=value ...;..."
     if get_origin(hint) in (Union, UnionType):
         hint = next(k for k in get_args(hint) if k is not type(None))
     if get_origin(hint) is Literal:

@@ -15,10 +15,17 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
+
+from xueheng.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST = ROOT / "README.md"  # followed word for word, each command a process
+CALLED = ("check", "inspect", "run", "template", "verify")  # of other pages called within this process
 BLOCK = re.compile(r"<!-- (\w+)(?:: *(.*?))? -->\n```[^\n]*\n(.*?)```", re.S)
 
 
@@ -44,7 +51,7 @@ def walk(page: Path, folder: Path) -> list[str]:
         if step.kind == "file":
             (folder / step.detail).write_text(step.body, encoding="utf-8")
         elif step.kind in ("run", "python"):
-            printed, found = _run(step, folder)
+            printed, found = _run(step, folder, fresh=page == FIRST)
             problems += found
         else:
             problems += _missing(step, printed if step.kind == "prints" else _read(folder, step.detail))
@@ -57,27 +64,47 @@ def commands(body: str) -> list[list[str]]:
     return [shlex.split(line) for line in lines if line.strip()]
 
 
-def _run(step: Step, folder: Path) -> tuple[str, list[str]]:
+def _run(step: Step, folder: Path, *, fresh: bool) -> tuple[str, list[str]]:
     asked = [["python3", "-c", step.body]] if step.kind == "python" else commands(step.body)
     wanted = int(step.detail.removeprefix("exit ") or 0)
     printed, problems = "", []
     for words in asked:
-        done = _done(words, folder)
+        is_call = not fresh and words[1:2] == ["start.py"] and words[2] in CALLED
+        done = _called(words[2:], folder) if is_call else _started(words, folder)
         printed += done.stdout + done.stderr
         if done.returncode != wanted:
             problems.append(f"{shlex.join(words)[:200]}: exit {done.returncode}\n{done.stderr[-2000:]}")
     return printed, problems
 
 
-def _done(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def _called(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Call the command line as a function, in the folder and without settings of this machine."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(folder),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.dict(os.environ, _plain(), clear=True),
+    ):
+        try:
+            code = main(words)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+def _plain() -> dict[str, str]:
+    """The environment without our own settings."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("XUEHENG_")}
+
+
+def _started(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run with the environment's own Python; start.py only prepares what is here already."""
     line = [sys.executable, *words[1:]] if words[0] == "python3" else words
     if words[:2] == ["python3", "start.py"]:
         line = [sys.executable, "-m", "xueheng", *words[2:]]
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("XUEHENG_")}
-    return subprocess.run(
-        line, cwd=folder, env=kept | {"PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False
-    )
+    env = _plain() | {"PYTHONUTF8": "1"}
+    return subprocess.run(line, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False)
 
 
 def _read(folder: Path, place: str) -> str:

@@ -43,6 +43,13 @@ def test_nobody_serves_at_the_own_site_in_the_own_subject_or_near_a_relative(dut
     assert not any(n == 9 or (n == 5 and r["site"] == "三中") for n, r in numbers)
 
 
+def test_nobody_serves_where_pupils_of_the_own_school_sit(run, files, write):
+    pupils = "考点,考场,考生学校\n" + "".join(f"一中,{i:02d},{'二三四五'[i % 4]}中\n" for i in range(6))
+    found = run("exam.invigilators", files() | {"pupils": write("p.csv", pupils)}, seed="abc")
+    rows = [r for r in found.outcome.tables["duties"].to_pylist() if r["site"] == "一中"]
+    assert not any(int(r["teacher"][1:]) % 5 == int(r["room"]) % 4 + 1 for r in rows)
+
+
 @pytest.mark.parametrize(("per_room", "roles"), [("1", ["chief"]), ("2", ["chief", "second"])])
 def test_each_room_has_its_roles_in_each_session(duties, rows, per_room, roles):
     found = duties(per_room=per_room)

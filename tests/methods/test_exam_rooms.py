@@ -63,6 +63,40 @@ def test_electives_are_sat_in_the_same_seats_in_the_fewest_sittings(seats):
     assert sum(r["examinees"] for r in found.outcome.tables["sittings"].to_pylist()) == 800
 
 
+def test_electives_are_mixed_and_told_when_rooms_are_short(seats):
+    rooms = "考点,考场,座位数\n" + "".join(f"一中,{i:02d},30\n" for i in range(1, 15))
+    cells = lambda i: "," + ["化学、生物", "生物、地理", "化学、地理"][i % 3]  # noqa: E731
+    found = seats(roll(415, ",选考科目", cells), rooms)
+    assert "ELECTIVES_MIXED" in {i.code for i in found.issues}
+    assert sum(r["examinees"] for r in found.outcome.tables["sittings"].to_pylist()) == 830
+
+
+def test_examinees_go_to_the_sites_with_the_least_total_way(run, write):
+    rooms = "考点,考场,座位数\n一中,1,4\n二中,1,6\n"
+    ways = "学校,考点,距离\n甲,一中,1\n甲,二中,5\n乙,一中,1.5\n乙,二中,2\n"
+    people = "考号,学校\n" + "".join(f"{i},{'甲' if i < 4 else '乙'}\n" for i in range(8))
+    texts = {"examinees": people, "rooms": rooms, "distances": ways}
+    found = run("exam.rooms", {k: write(f"{k}.csv", v) for k, v in texts.items()}, seed="a")
+    assert found.outcome.tables["schools"].to_pylist() == [
+        {"site": "一中", "room": "1", "school": "甲", "examinees": 4},
+        {"site": "二中", "room": "1", "school": "乙", "examinees": 4},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ways", "code"),
+    [("丙,一中,1\n", "WAY_MISSING"), ("甲,一中,1\n乙,一中,1\n", "SITES_SHORT")],
+)
+def test_examinees_whom_no_site_can_take_are_told(refusal, write, ways, code):
+    texts = {
+        "examinees": "考号,学校\n1,甲\n2,甲\n3,乙\n",
+        "rooms": "考点,考场,座位数\n一中,1,2\n二中,1,2\n",
+        "distances": f"学校,考点,距离\n{ways}",
+    }
+    files = {k: write(f"{k}.csv", v) for k, v in texts.items()}
+    assert set(refusal("exam.rooms", files)) == {code}
+
+
 def test_special_needs_are_seated_apart(seats):
     special = ROOMS + "一中,20,10,特殊\n"
     found = seats(roll(extra=",特殊需要", cells=lambda i: ",大字卷" if i < 4 else ","), special)

@@ -48,6 +48,14 @@ def test_too_few_permutations_for_so_many_tests_are_told(audit):
     assert [issue.code for issue in audit(table(0), permutations="99").issues] == ["PERMUTATIONS_FEW"]
 
 
+def test_as_many_permutations_are_made_as_the_tests_need(audit):
+    lines = [f"{line},{n % 13}" for n, line in enumerate(table(12))]
+    done = audit([table(0)[0] + ",origin", *lines[1:]], categories="sex,origin")
+    assert done.issues == ()
+    assert done.outcome.figures["permutations"] == 200 * done.outcome.figures["tests"] - 1
+    assert done.outcome.figures["to_explain"] == ["甲校/1班", "甲校/2班"]
+
+
 def test_one_class_alone_is_refused(refusal, write):
     files = {"roster": write("roster.csv", "class,score\n1,3\n1,4\n")}
     assert refusal("placement.audit", files, balance="score") == ["ONE_CLASS"]

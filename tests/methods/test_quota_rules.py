@@ -52,7 +52,7 @@ def test_places_left_over_by_the_floor_go_to_the_general_plan(quota):
     assert done.outcome.figures["quota"] + done.outcome.figures["general"] == 155
 
 
-@pytest.mark.parametrize("split", ["largest_remainder", "floor_and_draw"])
+@pytest.mark.parametrize("split", ["largest_remainder", "floor_and_draw", "two_way"])
 def test_the_places_of_the_origins_sum_to_the_quota(quota, split):
     done = quota(rounding_split=split, seed="福彩2026100期")
     assert sum(places(done).values()) == done.outcome.figures["quota"] == 78

@@ -8,6 +8,7 @@ from xueheng.reports.blocks import (
     Caterpillar,
     Column,
     Fact,
+    Flow,
     Heat,
     Line,
     Mark,
@@ -99,6 +100,13 @@ CHARTS = (
         ys=WAVES[100:165],
         quarters=tuple(Words(f"区{n}", f"quarter {n}") for n in range(4)),
         tones=("quiet",) * 60 + ("good",) * 5,
+    ),
+    Flow(
+        _title("流向", "flows"),
+        *AXES,
+        left=SCHOOLS[:7],
+        right=(*SCHOOLS[:7], Words("未录取", "none")),
+        flows=tuple((a, b, 40 + a * b) for a in range(7) for b in range(8) if b in (a, a + 1, 7)),
     ),
 )
 

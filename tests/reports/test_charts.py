@@ -39,7 +39,9 @@ def _drawn(made):
         series for series in made["option"]["series"] if (made["kind"], series["type"]) != ("heat", "scatter")
     ]
     values = [
-        item["value"] if isinstance(item, dict) else item for series in shown for item in series["data"]
+        item["value"] if isinstance(item, dict) else item
+        for series in shown
+        for item in series.get("links", series["data"])
     ]
     return {value[-1] if isinstance(value, list) else value for value in values} - {None}
 

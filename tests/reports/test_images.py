@@ -114,7 +114,7 @@ def test_every_chart_of_a_report_is_written_under_a_name_that_every_system_takes
     written = write_charts(report, tmp_path / "图", lang="zh")
     names = [path.name for path in written]
     assert names[:2] == ["01-各校的图.svg", "01-各校的图.png"]
-    assert len(set(names)) == len(names) == 18
+    assert len(set(names)) == len(names) == 20
 
 
 @pytest.mark.parametrize("title", ['CON: a/b\\c*?"<>|', "...", " \t\n", "长" * 300])

@@ -217,7 +217,7 @@ def test_the_summary_says_title_stamp_figures_and_links(tmp_path, report):
     assert {report.title.zh, report.stamp.zh, 29, "说明。"} <= {
         t.removeprefix("◇ ") if isinstance(t, str) else t for t in texts
     }
-    assert sum(c.hyperlink is not None for row in sheet.iter_rows() for c in row) == 11
+    assert sum(c.hyperlink is not None for row in sheet.iter_rows() for c in row) == 12
 
 
 def test_a_headline_figure_is_a_number(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xueheng.engine.lottery.xhl1 import roll_hash
 from xueheng.tables.context import Context
 from xueheng.tables.documents.documents import check_document
 from xueheng.tables.files.json_file import Number, parse_json
@@ -176,6 +177,8 @@ def test_the_roll_is_hashed_in_one_way_only(text):
         ({"applicants_sha256": sha256("\n".join(IDS)).upper()}, "HASH_FORM", "applicants_sha256"),
         ({"seed_commitment_sha256": "abc"}, "HASH_FORM", "seed_commitment_sha256"),
         ({"seed_commitment_sha256": ["x"]}, "HASH_FORM", "seed_commitment_sha256"),
+        ({"roll_hash": "0" * 64}, "DRAW_HASH_MISMATCH", "roll_hash"),
+        ({"roll_hash": "abc"}, "HASH_FORM", "roll_hash"),
         ({"seed_revealed": True}, "TEXT_WANTED", "seed_revealed"),
         ({"seats": Number("2.5")}, "NOT_INTEGER", "seats"),
         ({"seats": Number("-1")}, "NEGATIVE", "seats"),
@@ -187,6 +190,10 @@ def test_a_lottery_file_with_any_error_is_refused(changed, code, column):
     checked = lottery(**changed)
     assert told(checked) == [(code, "error", column)]
     assert (checked.unreadable, checked.good_rows) == (True, 0)
+
+
+def test_the_fingerprint_of_a_draw_of_the_same_roll_fits_the_file():
+    assert told(lottery(roll_hash=roll_hash(reversed(IDS), "sha256"))) == []
 
 
 def test_an_applicant_who_stands_twice_is_told_at_each_place():

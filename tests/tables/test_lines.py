@@ -158,3 +158,11 @@ CELLS = st.sampled_from([*WORDS, "", 7.0, "12", "7班", "2024年6月", "李明"]
 @example(cells=["0012", "李明", "7班", 95.0, "100"])
 def test_what_is_data_at_a_glance_is_data_on_a_closer_look(cells):
     assert not is_plain(cells, HEADS) or kind(cells) == "data"
+
+
+@pytest.mark.parametrize("heads", [("编号",), ("编号", "学位数")])
+@pytest.mark.parametrize("code", ["SD2026001", "SUM07", "SQ1", "A10"])
+def test_a_number_with_letters_in_front_is_no_total(code, heads):
+    cells = [code, "1"][: len(heads)]
+    assert kind_of(cells, None, heads, is_first=False) == "data"
+    assert is_plain(cells, heads)

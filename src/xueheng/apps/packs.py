@@ -32,7 +32,7 @@ class Showing:
     """What a sealed run of a method may show to an audience, and who makes the projection."""
 
     method: str
-    audience: str  # public, schools, families
+    audience: str  # public, schools, families; read on demand: points, child, class
     label: Words
     by: str  # dotted path of a function (run, publication facts) -> Report; see apps/publish
 

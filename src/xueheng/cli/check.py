@@ -18,7 +18,8 @@ from xueheng.standards.yaml_source import YamlError
 from xueheng.tables import rule_check
 from xueheng.tables.schema import schema, schema_names
 
-CATALOGUES = ("tables", "methods", "reports", "reports.runs", "cli")
+RUNS = "reports.runs"
+CATALOGUES = ("tables", "methods", "reports", RUNS, f"{RUNS}.admission", f"{RUNS}.logistics", "cli")
 
 
 def main(options: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
     if missing := [path for path in options.templates if not path.is_file()]:
         raise UsageError(said("no_file", options.lang, path=missing[0]))
     head = None if options.letter is None else read_head(options.letter)
-    return Wanted(options.schools, head, tuple(options.templates))
+    return Wanted(options.schools, head, tuple(options.templates), persons=options.schools)
 
 
 def _write(run: Run, folder: Path, options: argparse.Namespace, wanted: Wanted) -> None:

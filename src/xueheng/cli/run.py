@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from xueheng.cli.answers import answers_of, pair, print_issues, print_questions
 from xueheng.cli.home import home_key, home_synonyms
 from xueheng.cli.main import USAGE, UsageError, said
 from xueheng.methods.outcome import cell_text, csv_bytes, issues_json
-from xueheng.methods.params import ParameterError, parse_params
+from xueheng.methods.params import ParameterError, fields_of, form_of, json_list, parse_params
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, named_inputs, run_method
 from xueheng.standards.words import Words, plain
@@ -29,8 +30,8 @@ def main(options: argparse.Namespace) -> int:
     """Run, write what was asked for, print what was understood and found."""
     try:
         declared = method(options.method)
-        document = _document(options.document)
-        params = parse_params(declared.params, map(pair, options.params), document=document)
+        document, texts = with_files(declared.params, _document(options.document), map(pair, options.params))
+        params = parse_params(declared.params, texts, document=document)
     except (UnknownMethod, ParameterError) as error:
         raise UsageError(str(error)) from error
     answers = answers_of(options.answer)
@@ -165,15 +166,39 @@ def _input(text: str) -> tuple[str | None, Path]:
 
 
 def _document(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"), parse_float=str, object_pairs_hook=_once)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {error}") from error
+    document = {} if path is None else _json(path)
     if not isinstance(document, dict):
         raise UsageError(f"{path}：应为一个 JSON 对象 / a JSON object is wanted")
     return document
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_float=str, object_pairs_hook=_once)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def with_files(
+    kind: type, document: dict[str, Any], texts: Iterable[tuple[str, str]]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Parameters as they were given, the JSON files that a list of them names read into it."""
+    lists = {name for name in fields_of(kind) if form_of(kind, name) == "json"}
+    given, held = list(texts), {name: json_list(name, document[name]) for name in lists & document.keys()}
+    said: dict[str, list[Any]] = {}
+    for name, text in given:
+        if name in lists:
+            said.setdefault(name, []).extend(json_list(name, text))
+    read = {name: [e for one in listed for e in _read(name, one)] for name, listed in (held | said).items()}
+    return document | read, [(name, text) for name, text in given if name not in lists]
+
+
+def _read(name: str, one: Any) -> list[Any]:
+    """What a file of a list holds: several sets of parameters, or one, which goes by the file's name."""
+    if not isinstance(one, str) or not one.endswith(".json"):
+        return [one]
+    found = _json(Path(one))
+    return json_list(name, [{"name": Path(one).stem, **found}] if isinstance(found, dict) else found)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

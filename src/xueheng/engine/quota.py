@@ -11,8 +11,8 @@ from typing import Literal
 from xueheng.engine.lottery.xhl1 import tickets
 
 RoundingPlan = Literal["half_up", "floor"]
-RoundingSplit = Literal["floor", "largest_remainder", "floor_and_draw"]
-Because = Literal["floor", "remainder", "draw", "minimum"]
+RoundingSplit = Literal["floor", "largest_remainder", "floor_and_draw", "two_way"]
+Because = Literal["floor", "remainder", "draw", "minimum", "two_way"]
 
 
 @dataclass(frozen=True)

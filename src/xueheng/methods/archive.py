@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
+import shutil
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,8 @@ from pathlib import Path
 STAMP = (1980, 1, 1, 0, 0, 0)  # a bundle does not say when it was made: equal runs make equal bytes
 SEAL = b"xhb/1 sha256:"  # the zip's comment: the digest of every byte before it
 END_OF_ZIP = b"PK\x05\x06"
+FEW = 2**20  # a larger member is packed quickly rather than small
+Member = bytes | Path  # a file is packed as it stands, and never held whole
 LARGEST = 4 * 2**30  # bytes a bundle may unpack to
 # What zipfile, zlib and struct raise on damaged bytes.
 DAMAGED = (
@@ -30,7 +33,7 @@ DAMAGED = (
 )
 
 
-def sealed(members: Mapping[str, bytes]) -> bytes:
+def sealed(members: Mapping[str, Member]) -> bytes:
     """A zip of the members whose comment is the digest of everything before it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -38,10 +41,22 @@ def sealed(members: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, members[name])
+            _put(archive, info, members[name])
         archive.comment = SEAL + b"0" * 64
     body = out.getvalue()[:-64]
     return body + sha256(body[: -len(SEAL)]).encode()
+
+
+def _put(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member) -> None:
+    size = len(member) if isinstance(member, bytes) else member.stat().st_size
+    level = None if size < FEW else 1
+    if isinstance(member, bytes):
+        archive.writestr(info, member, compresslevel=level)
+        return
+    info.file_size = size
+    info._compresslevel = level  # type: ignore[attr-defined]
+    with member.open("rb") as source, archive.open(info, "w") as target:
+        shutil.copyfileobj(source, target, FEW)
 
 
 def unpacked(path: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -75,6 +90,9 @@ def _is_seal_broken(data: bytes) -> bool:
     return end < 22 or (bool(comment) and comment != seal)
 
 
-def sha256(data: bytes) -> str:
-    """The SHA-256 of bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
+def sha256(data: Member) -> str:
+    """The SHA-256 of bytes or of a file, in hex."""
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -164,4 +164,13 @@ def param(
 
 def param_label(kind: type, name: str) -> Words:
     """The words of a parameter, from the catalogue of the package that declares it."""
-    return catalogue(kind.__module__)[f"param.{name}"]
+    found = param_words(kind, f"param.{name}")
+    if found is None:
+        raise KeyError(f"param.{name}")
+    return found
+
+
+def param_words(kind: type, code: str) -> Words | None:
+    """Words on parameters by code: of their package, else of the one whose parameters they take over."""
+    kinds = (one for one in kind.__mro__ if dataclasses.is_dataclass(one))
+    return next((found for one in kinds if (found := catalogue(one.__module__).get(code))), None)

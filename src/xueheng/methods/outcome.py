@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -48,8 +48,13 @@ class Outcome:
 
 def table_of(declared: OutcomeTable, columns: Mapping[str, Sequence[Any] | pa.Array]) -> pa.Table:
     """An outcome table with the declared columns and types; a missing column is left out."""
-    fields = {c.name: pa.array(columns[c.name], TYPES[c.kind]) for c in declared.columns if c.name in columns}
-    return pa.table(fields)
+    there = [c for c in declared.columns if c.name in columns]
+    return pa.table({c.name: _typed(columns[c.name], TYPES[c.kind]) for c in there})
+
+
+def _typed(values: Sequence[Any] | pa.Array, kind: pa.DataType) -> pa.Array:
+    """A column of the kind; one that is held as places in a list of texts stays so."""
+    return values if isinstance(values, pa.DictionaryArray) else pa.array(values, kind)
 
 
 def rows_of(declared: OutcomeTable, rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -67,23 +72,44 @@ def settled(outcome: Outcome, declared: Method) -> Outcome:
             continue
         order = [(k.removeprefix("-"), "descending" if k.startswith("-") else "ascending") for k in spec.key]
         held = [(k, way) for k, way in order if k in table.column_names]
-        tables[spec.name] = table.sort_by(held).combine_chunks() if held else table
+        is_ready = not held or _is_sorted(table, held)
+        tables[spec.name] = table if is_ready else table.sort_by(held).combine_chunks()
     return Outcome(tables, outcome.figures, outcome.issues, outcome.rules)
+
+
+def _is_sorted(table: pa.Table, keys: Sequence[tuple[str, str]]) -> bool:
+    """True when the rows stand in the order of the keys already, blanks last."""
+    tied = np.ones(max(table.num_rows - 1, 0), bool)
+    for name, way in keys:
+        if table[name].null_count or not tied.any():
+            return not tied.any()
+        one, other = table[name][:-1], table[name][1:]
+        after = pc.greater(one, other) if way == "ascending" else pc.less(one, other)
+        if (tied & after.to_numpy()).any():
+            return False
+        tied &= pc.equal(one, other).to_numpy()
+    return True
 
 
 def csv_bytes(table: pa.Table) -> bytes:
     """The table as CSV: UTF-8, LF, decimals as short as they are exact, floats as they round-trip."""
-    lines = [_lines([pa.array([name]) for name in table.column_names])] if table.num_columns else [b"\n"]
+    return b"".join(csv_parts(table))
+
+
+def csv_parts(table: pa.Table) -> Iterator[bytes]:
+    """The bytes of the CSV file in pieces, for a table too large to be written at once."""
+    yield _lines([pa.array([name]) for name in table.column_names]) if table.num_columns else b"\n"
     for start in range(0, table.num_rows, ROWS_AT_ONCE):
         part = table.slice(start, ROWS_AT_ONCE)
-        lines.append(_lines([_texts(column.combine_chunks()) for column in part.columns]))
-    return b"".join(lines)
+        yield _lines([_texts(column.combine_chunks()) for column in part.columns])
 
 
 def _texts(column: pa.Array) -> pa.Array:
     """The cells of a column as texts, each different value put into words once."""
     if pa.types.is_string(column.type):
         return column
+    if pa.types.is_dictionary(column.type):
+        return column.dictionary.take(column.indices)
     if pa.types.is_integer(column.type):
         return column.cast(pa.string())
     coded = column.dictionary_encode()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import json
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,17 +12,19 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from xueheng.methods.archive import sealed, sha256
-from xueheng.methods.outcome import csv_bytes, json_value
+from xueheng.methods.archive import Member, sealed, sha256
+from xueheng.methods.declare import Method
+from xueheng.methods.outcome import csv_parts, json_value
 from xueheng.methods.params import params_json
 from xueheng.methods.run import Run, digest
 from xueheng.methods.signature import KeyFile, sign
-from xueheng.standards.words import catalogue
+from xueheng.standards.words import catalogue, plain
 from xueheng.tables.files.raw import sheet_names
 from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import schema
 
 FORMAT = "xhb/1"
+WORDS = catalogue("xueheng.methods")
 PLAIN = ("csv", "txt", "json")  # a workbook may carry names of persons beside its cells
 OURS = b"xueheng"  # the one note that a Dataset's Parquet file carries
 
@@ -35,13 +38,14 @@ def write_bundles(
     audit_head: str | None = None,
 ) -> tuple[Path, Path]:
     """Write the full bundle to `path` and the public one beside it (`name.public.xhb.zip`)."""
-    full = _members(run)
     standing = {"approvals": [dict(said) for said in approvals], "audit_head": audit_head}
     public = path.with_name(public_name(path.name))
-    _write_whole(path, _packed(full, run, key, kind="full", withheld={}, standing=standing))
-    shown = {name: data for name, data in full.items() if is_public(run, name)}
-    withheld = {name: sha256(data) for name, data in full.items() if name not in shown}
-    _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld, standing=standing))
+    with tempfile.TemporaryDirectory() as folder:
+        full = _members(run, Path(folder))
+        _write_whole(path, _packed(full, run, key, kind="full", withheld={}, standing=standing))
+        shown = {name: data for name, data in full.items() if is_public(run, name)}
+        withheld = {name: sha256(data) for name, data in full.items() if name not in shown}
+        _write_whole(public, _packed(shown, run, key, kind="public", withheld=withheld, standing=standing))
     return path, public
 
 
@@ -86,21 +90,24 @@ def _says_no_more(path: Path) -> bool:
     return set(notes) <= {OURS} and not json.loads(notes.get(OURS, b"{}")).get("corrections")
 
 
-def _members(run: Run) -> dict[str, bytes]:
-    members = {}
+def _members(run: Run, folder: Path) -> dict[str, Member]:
+    """Inputs as they stand, tables as CSV files in the folder."""
+    members: dict[str, Member] = {}
     for name, file in run.inputs.items():
         if digest(file.path) != file.sha256:
             issue = finding("INPUT_CHANGED", "error", package="xueheng.methods", value=file.path.name)
             raise Refused([issue])
         members[f"inputs/{name}{file.path.suffix.lower()}"] = file.path.read_bytes()
     for name, table in run.outcome.tables.items():
-        members[f"outcome/{name}.csv"] = csv_bytes(table)
+        member = members[f"outcome/{name}.csv"] = folder / f"{name}.csv"
+        with member.open("wb") as target:
+            target.writelines(csv_parts(table))
     members["outcome/figures.json"] = json_bytes(json_value(run.outcome.figures))
     return members
 
 
 def _packed(
-    members: Mapping[str, bytes],
+    members: Mapping[str, Member],
     run: Run,
     key: KeyFile | None,
     *,
@@ -127,7 +134,7 @@ def files_beside(run: Run) -> dict[str, bytes]:
 
 
 def _manifest(
-    run: Run, members: Mapping[str, bytes], *, kind: str, withheld: Mapping[str, str]
+    run: Run, members: Mapping[str, Member], *, kind: str, withheld: Mapping[str, str]
 ) -> dict[str, Any]:
     method = run.method
     return {
@@ -159,10 +166,19 @@ def _public_exam(run: Run) -> dict[str, Any] | None:
 
 
 def _how_to_check(run: Run) -> bytes:
-    words = catalogue("xueheng.methods")["HOW_TO_CHECK"].fill(
-        method=run.method.name, version=run.version, reproduces=run.method.reproduces
+    words = WORDS["HOW_TO_CHECK"].fill(
+        method=run.method.name,
+        version=run.version,
+        reproduces=run.method.reproduces,
+        checker=plain("") if checker_of(run.method) is None else WORDS["HOW_TO_CHECK.independent"],
     )
-    return f"{words.zh}\n\n{words.en}\n".encode()
+    return f"{words.zh.rstrip()}\n\n{words.en.rstrip()}\n".encode()
+
+
+def checker_of(method: Method) -> Any:
+    """The checker that stands beside a method and shares no code with it, None where there is none."""
+    module = f"{method.body.partition('.body:')[0]}.checker"
+    return importlib.import_module(module) if importlib.util.find_spec(module) else None
 
 
 def json_bytes(value: Any) -> bytes:

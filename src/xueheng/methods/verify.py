@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from xueheng.methods.archive import sha256, unpacked
 from xueheng.methods.compare import close_differences
 from xueheng.methods.outcome import csv_bytes, json_value
 from xueheng.methods.params import ParameterError, parse_params
-from xueheng.methods.receipt import FORMAT, json_bytes
+from xueheng.methods.receipt import FORMAT, checker_of, json_bytes
 from xueheng.methods.registry import UnknownMethod, method
 from xueheng.methods.run import Run, input_tables, run_method
 from xueheng.methods.signature import claimed_key, fingerprint, is_signed
@@ -52,6 +51,7 @@ class Verification:
             "signature": self.signature,
             "method": self.method,
             "kind": self.kind,
+            "independently_checked": self.checked,
         }
 
 
@@ -70,7 +70,7 @@ def verify(path: Path, *, public_key: bytes | None) -> Verification:
     found = (*problems, *differences)
     named, is_checked = (
         manifest.get("method"),
-        recomputed is True and _checker(manifest["method"]) is not None,
+        recomputed is True and checker_of(method(manifest["method"])) is not None,
     )
     return Verification(
         intact, signed_by, recomputed, found, signature, named, manifest.get("kind"), checked=is_checked
@@ -129,18 +129,14 @@ def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tu
     return not differences, differences
 
 
-def _checker(name: str) -> Any:
-    """The checker that stands beside a method, None where there is none."""
-    module = f"{method(name).body.partition('.body:')[0]}.checker"
-    return importlib.import_module(module) if importlib.util.find_spec(module) else None
-
-
 def _checked(run: Run) -> list[str]:
     """What the method's own checker finds in the tables alone."""
-    checker = _checker(run.method.name)
+    checker = checker_of(run.method)
     if checker is None:
         return []
-    found = checker.check(input_tables(run), run.params, run.outcome.tables)
+    said = {issue.value or "" for issue in run.outcome.issues if issue.code == checker.EXCUSES}
+    excused = frozenset(name for value in said for name in value.split("、"))
+    found = checker.check(input_tables(run), run.params, run.outcome.tables, excused=excused)
     return [f"独立核对 / independent check: {said}" for said in found]
 
 

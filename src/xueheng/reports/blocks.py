@@ -142,6 +142,15 @@ class Quadrant(Chart):
 
 
 @dataclass(frozen=True)
+class Flow(Chart):
+    """Bands from left to right, each as wide as so many go that way; `x` and `y` name the sides."""
+
+    left: tuple[str | Words, ...] = ()
+    right: tuple[str | Words, ...] = ()
+    flows: tuple[tuple[int, int, int], ...] = ()  # place on the left, place on the right, how many
+
+
+@dataclass(frozen=True)
 class Note:
     """A paragraph or a list that says something in words."""
 
@@ -159,7 +168,7 @@ class Numbers:
     numbers: tuple[Number, ...]
 
 
-Block = Numbers | Table | Bar | Line | Box | Heat | Caterpillar | Quadrant | Note
+Block = Numbers | Table | Bar | Line | Box | Heat | Caterpillar | Quadrant | Flow | Note
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,7 @@ class Section:
 
     title: Words
     blocks: tuple[Block, ...]
+    starts_page: bool = False  # in print
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count
 from pathlib import Path
 
 from xueheng.reports.blocks import Note, Report, Section
@@ -48,14 +49,25 @@ def file_names(schools: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for school in schools:
-        stem = name = safe_name(school)
-        n = 1
-        while name.casefold() in taken:
-            n += 1
-            name = f"{stem}({n})"
-        taken.add(name.casefold())
-        names[school] = name
+        names[school] = _free(safe_name(school), taken)
+        taken.add(names[school].casefold())
     return names
+
+
+def write_persons(pages: Iterable[tuple[str, Report]], folder: Path, *, lang: Lang) -> int:
+    """A page for each person in both languages, in the folder; how many persons there are."""
+    taken: set[str] = set()
+    for person, page in pages:
+        name = _free(safe_name(person), taken)
+        taken.add(name.casefold())
+        html.write_as(page, name, folder, lang=lang)
+    return len(taken)
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """The name, numbered where one that looks alike is taken."""
+    numbered = (f"{stem}({n})" for n in count(2))
+    return next(name for name in chain([stem], numbered) if name.casefold() not in taken)
 
 
 def safe_name(text: str) -> str:

@@ -19,12 +19,12 @@ from xueheng.reports.office import word, workbook
 from xueheng.reports.pages import html
 from xueheng.reports.print import pdf
 from xueheng.reports.runs import exam_analysis
-from xueheng.reports.runs.school_pages import compose_schools
+from xueheng.reports.runs.school_pages import compose_persons, compose_schools
 from xueheng.reports.templates import filled
 from xueheng.standards.words import Lang, Words, catalogue
 
 WRITTEN: Mapping[str, Callable[..., Report]] = {"exam.quality": exam_analysis.compose}  # told in words
-SET, CHARTS, TEMPLATES, LETTER = "set", "charts", "templates", "letter.docx"
+SET, PERSONS, CHARTS, TEMPLATES, LETTER = "set", "persons", "charts", "templates", "letter.docx"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Wanted:
     schools: bool = False  # a page for each school, and the county's set
     head: LetterHead | None = None  # of a letter in the layout of official ones
     templates: tuple[Path, ...] = ()  # the bureau's own, filled in
+    persons: bool = False  # a page for each person; a platform shows each its own instead
     title: Words | None = None  # what people call the run; else its method names the report
     stamp: Words | None = None  # what every document says before any restriction of its own
 
@@ -71,11 +72,14 @@ def write_report(
     pages = {name: page.marked(more.stamp) for name, page in made}
     if pages:
         county_set.write_set(told_in_words, pages, folder / SET, lang=lang, told=told)
+    made_alone = compose_persons(run) if more.persons else ()
+    persons = ((name, page.marked(more.stamp)) for name, page in made_alone)
+    folders = {SET: bool(pages), PERSONS: county_set.write_persons(persons, folder / PERSONS, lang=lang) > 0}
     if more.head is not None:
         letter.write(letter.from_report(said, head=more.head, lang=lang), folder / LETTER)
     for template in more.templates:
         filled.fill(template, said, run, folder / TEMPLATES / template.name, lang=lang)
-    links = (*_links(more, bool(pages), bool(charts)), *_beside(run, folder), *files)
+    links = (*_links(more, {**folders, CHARTS: bool(charts)}), *_beside(run, folder), *files)
     shown = compose(run, files=links).called(more.title).marked(more.stamp)
     html.write(shown, folder, lang=lang)
     return shown
@@ -96,14 +100,16 @@ def _beside(run: Run, folder: Path) -> Iterator[tuple[str, Words]]:
         yield f"{table.name}.csv", table.label
 
 
-def _links(wanted: Wanted, has_pages: bool, has_charts: bool) -> tuple[tuple[str, Words], ...]:
+def _links(wanted: Wanted, made: Mapping[str, bool]) -> tuple[tuple[str, Words], ...]:
     words = catalogue("xueheng.reports")
     links = [(f"report.{suffix}", words[f"file.{suffix}"]) for suffix in ("docx", "pdf", "xlsx")]
-    if has_pages:
+    if made[SET]:
         links.append((f"{SET}/index.html", words["file.schools"]))
+    if made[PERSONS]:
+        links.append((f"{PERSONS}/", words["file.persons"]))
     if wanted.head is not None:
         links.append((LETTER, words["file.letter"]))
     links += [(f"{TEMPLATES}/{template.name}", words["file.template"]) for template in wanted.templates]
-    if has_charts:
+    if made[CHARTS]:
         links.append((f"{CHARTS}/", words["file.charts"]))
     return tuple(links)

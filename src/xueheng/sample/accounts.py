@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.services import activate, open_account
@@ -78,21 +80,22 @@ def _of_schools(county: County, held: list[dict[str, Any]]) -> Iterator[Owner]:
 
 
 def _parent(county: County, school: int) -> int:
-    """The guardian of a pupil in the last senior year of the school, with most children."""
-    roll, kin = county.roll, county.families
+    """The guardian of a pupil in the last senior year of the school and of one just admitted, if any is."""
     last = 2026 - (YEARS["senior"] - 1)
-    fits = [k.school == school and k.stage == "senior" and k.entered == last for k in roll.classes]
-    live = roll.spells.on(date(2026, 9, 1))
-    pupils = {
-        p
-        for p, k, is_live in zip(roll.spells.person.tolist(), roll.spells.klass.tolist(), live, strict=True)
-        if is_live and fits[k]
-    }
-    children = Counter(kin.guardian.tolist())
-    found: list[int] = [
-        g for c, g in zip(kin.child.tolist(), kin.guardian.tolist(), strict=True) if c in pupils
-    ]
-    return len(roll.pupils.born) + max(found, key=lambda g: (children[g], -g))
+    found = _guardians(county, last, schools={school})
+    newly = set(_guardians(county, 2026, schools=range(len(county.unit.schools))))
+    children = Counter(county.families.guardian.tolist())
+    best = max(found, key=lambda g: (g in newly, children[g], -g))
+    return len(county.roll.pupils.born) + best
+
+
+def _guardians(county: County, entered: int, *, schools: Container[int]) -> list[int]:
+    """Guardians of the pupils who entered senior stage in a year, at some schools."""
+    roll, kin = county.roll, county.families
+    fits = [k.school in schools and k.stage == "senior" and k.entered == entered for k in roll.classes]
+    spells = roll.spells
+    rows = spells.on(date(2026, 9, 1)) & np.array(fits)[spells.klass]
+    return [int(g) for g in kin.guardian[np.isin(kin.child, spells.person[rows])]]
 
 
 def open_all(

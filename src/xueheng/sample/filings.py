@@ -10,11 +10,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xueheng.sample.admissions import admissions
 from xueheng.sample.county import County
 from xueheng.sample.exams import ENTRANCE, MAIN, Exam
 from xueheng.sample.national import exports
 from xueheng.sample.plan import SURVEYS
 from xueheng.sample.registry import registry_export
+from xueheng.sample.seating import logistics
 from xueheng.sample.untidy import untidy
 from xueheng.sample.workbooks import csv_text, workbook
 
@@ -49,6 +51,7 @@ def filings(county: County) -> list[Filing]:
         *_scores(county),
         *_staff(county),
         *_national(county),
+        *_allocated(county),
         *_waiting(county),
     ]
     return sorted(found, key=lambda filing: filing.on)
@@ -128,6 +131,13 @@ def _national(county: County) -> Iterator[Filing]:
         title = f"{made.title}（生成）"
         rows = _sheet(made.table, made.rows, title, org=made.org, period=made.period, on=made.on)
         yield replace(rows, label=made.label)
+
+
+def _allocated(county: County) -> Iterator[Filing]:
+    """招生、编班和考务 of a county: tables that a draw, an admission, a placement and a seating rest on."""
+    for made in () if county.unit.is_city else (*admissions(county), *logistics(county)):
+        content = csv_text(made.rows, name=made.table)
+        yield Filing(made.table, made.org, made.period, f"{made.title}（生成）.csv", content, made.on)
 
 
 def _waiting(county: County) -> Iterator[Filing]:

@@ -21,6 +21,7 @@ from xueheng.sample import accounts
 from xueheng.sample import map as town_map
 from xueheng.sample.accounts import Printed
 from xueheng.sample.acts import acts
+from xueheng.sample.allocations import allocations
 from xueheng.sample.county import County, generate
 from xueheng.sample.filings import filings
 from xueheng.sample.history import Desk, History, relive
@@ -92,7 +93,9 @@ def _loaded(
             opened, desk = _with_accounts(county, placed, actor=actor, now=now)
             printed = opened + printed
         open_year(year, actor=actor, now=begun)
-        history = relive(History(placed, desk, now, told), filings(county), acts(county))
+        history = relive(
+            History(placed, desk, now, told), filings(county), [*acts(county), *allocations(county)]
+        )
         _repair_tasks(history, actor, now)
         for name, n in {**history.counts, **_sizes(county)}.items():
             counts[name] = counts.get(name, 0) + n

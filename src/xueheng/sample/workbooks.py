@@ -55,5 +55,5 @@ def headings(name: str) -> dict[str, str]:
 
 def _cells(values: list[Any], *, is_mark: bool) -> list[Any]:
     if is_mark:
-        return [float(v) if v.replace(".", "", 1).isdigit() else v for v in values]
+        return [float(v) if isinstance(v, str) and v.replace(".", "", 1).isdigit() else v for v in values]
     return values

@@ -44,12 +44,13 @@ def rule(name: str) -> Rule:
 def keep_rules(joined: pa.Table, schema: TableSchema, context: Context, parts: Sequence[Part]) -> Kept:
     """Carry out the rules that the schema names, each seeing what the ones before it found."""
     ledger = _Ledger(joined.num_rows, parts)
-    numbers = tuple(np.concatenate([p.sheet.rows for p in parts]).tolist())
+    numbers = np.concatenate([p.sheet.rows for p in parts])
+    memo: dict[str, Any] = {}
     headings = {name: head for p in reversed(parts) for name, head in p.headings.items()}
     factors = {p.column.name: p.factor for p in parts[0].layout.placed}
     for carried, given in ((repeats, {}), *((rule(use.rule), use.with_) for use in schema.rules)):
         seen = (ledger.wrong(), frozenset(ledger.dropped))
-        rows = Rows(schema, joined, numbers, headings, context, *seen, factors)
+        rows = Rows(schema, joined, numbers, headings, context, *seen, factors, memo)
         for flag in carried(rows, **given):
             ledger.enter(flag)
     dropped, bad = np.zeros(joined.num_rows, bool), np.zeros(joined.num_rows, bool)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from xueheng.tables.context import Context
@@ -34,12 +35,13 @@ class Rows:
 
     schema: TableSchema
     table: pa.Table
-    numbers: tuple[int, ...]  # the file's own row number of each row
+    numbers: np.ndarray  # the file's own row number of each row
     headings: Mapping[str, str]  # column name to the heading in the file
     context: Context
     wrong: Collection[tuple[int, str]] = frozenset()  # (row index, column name) that hold an error
     dropped: Collection[int] = frozenset()  # rows that an earlier rule has dropped
     factors: Mapping[str, Decimal] = field(default_factory=dict)  # from the file's unit to the schema's
+    memo: dict[str, Any] = field(default_factory=dict)  # what one rule finds out of the table for the next
 
     @property
     def n(self) -> int:

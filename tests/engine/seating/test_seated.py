@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from xueheng.engine.exact_room import best_room
 from xueheng.engine.seating.certificate import conflicts, fewest
 from xueheng.engine.seating.deal import Examinees
 from xueheng.engine.seating.layout import Layout, desks_of
+from xueheng.engine.seating.patterns import PAIR, cheapest
 from xueheng.engine.seating.seated import seat
 
 
@@ -35,6 +36,24 @@ def test_what_is_left_is_proven_to_be_the_least(shares, separation):
     found = seated(shares, separation=separation)[1]
     assert found.conflicts == found.bound > 0
     assert found.left == 0
+
+
+@pytest.mark.parametrize(("schools", "pairs"), [(3, 200), (4, 0)])
+def test_few_equal_schools_have_the_fewest_pairs_that_all_of_them_together_allow(schools, pairs):
+    found = seated([1] * schools, separation=8)[1]
+    assert (found.conflicts, found.bound, found.left) == (pairs, pairs, 0)
+
+
+@pytest.mark.parametrize("labels", [2, 3])
+@pytest.mark.parametrize("rows", [(1,), (2,), (3,), (2, 3, 3)])
+def test_the_cheapest_pattern_is_that_of_trying_every_one(labels, rows):
+    desks, price = desks_of(Layout(rows, "s_shape", 8), 8), np.array([5, 0, -3][:labels])
+    tried = [
+        PAIR * sum(one[a] == one[b] for a, b in desks.edges(8)) - sum(int(price[i]) for i in one)
+        for one in product(range(labels), repeat=8)
+    ]
+    found = cheapest(desks, 8, price=price)
+    assert PAIR * found.pairs - int(price @ found.count) == min(tried)
 
 
 def test_everyone_has_one_desk():

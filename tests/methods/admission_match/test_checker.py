@@ -62,7 +62,7 @@ def test_a_reason_that_names_another_difference_is_found(admit):
     reasons = found.outcome.tables["reasons"]
     at = reasons.column_names.index("differs")
     wrong = reasons.set_column(at, "differs", [["ticket"] * reasons.num_rows])
-    assert "differs first in score_1" in "".join(checked(found, {"reasons": wrong}))
+    assert "is compared otherwise" in "".join(checked(found, {"reasons": wrong}))
 
 
 def test_verifying_a_bundle_asks_the_checker_as_well(admit, pack):

@@ -1,10 +1,6 @@
 """The public cases of the specification."""
 
-import json
-
 import pytest
-
-from xueheng.cli.main import main
 
 S01 = {
     "students": "id score_1\n s1 630\n s2 625\n s3 601\n s4 590",
@@ -58,11 +54,3 @@ def test_seats_of_a_school_of_origin_after_the_open_ones(admit, rows, order):
     found = admit(S03, procedure="slots", precedence=order, revert="false")
     seats = {r["student"]: (r["program"], r["group"]) for r in rows(found, "matches")}
     assert seats == {"m1": ("H", "统招"), "m2": (None, None), "n1": ("H", "指标:西")}
-
-
-def test_the_command_line_admits_the_same(tables, choices, capsys):
-    files = tables(**S01 | {"choices": choices(S01["choices"])})
-    words = ["run", "admission.match", *(f"{name}={path}" for name, path in files.items())]
-    assert main([*words, "-p", "procedure=serial_dictatorship", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)["tables"]["matches"]
-    assert [row["program"] for row in found] == ["甲中", "乙中", None, "丙中"]

@@ -8,8 +8,8 @@ from xueheng.reports.of_run import compose
 
 
 @pytest.fixture
-def report_of(tmp_path):
-    """The report of a method on tables given as csv text, with parameters as on the command line."""
+def run_of(tmp_path):
+    """The run of a method on tables given as csv text, with parameters as on the command line."""
 
     def make(name, texts, **params):
         files = {}
@@ -17,12 +17,16 @@ def report_of(tmp_path):
             files[input_name] = tmp_path / f"{input_name}.csv"
             files[input_name].write_text(text, encoding="utf-8")
         declared = method(name)
-        run = run_method(
-            declared, files, params=parse_params(declared.params, params.items(), document={}), answers={}
-        )
-        return compose(run)
+        held = parse_params(declared.params, params.items(), document={})
+        return run_method(declared, files, params=held, answers={})
 
     return make
+
+
+@pytest.fixture
+def report_of(run_of):
+    """The report of such a run."""
+    return lambda name, texts, **params: compose(run_of(name, texts, **params))
 
 
 @pytest.fixture

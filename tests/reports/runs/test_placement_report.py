@@ -51,3 +51,11 @@ def test_a_class_to_explain_is_told_in_plain_words_and_the_report_is_not_for_pub
     note = found.sections[0].blocks[1]
     assert [item.zh.split("平均")[0] for item in note.items] == ["1（40 人）的“score”", "2（40 人）的“score”"]
     assert "不得公布" in found.stamp.zh
+
+
+def test_every_class_to_explain_has_one_row_with_space_for_the_answer(report):
+    answers = report("placement.audit", balance="score", categories="sex", seed="s").sections[0].blocks[2]
+    assert [(name, of.zh, line.zh.strip("＿")) for name, of, line, _ in answers.rows] == [
+        ("1", "score", ""),
+        ("2", "score", ""),
+    ]

@@ -5,7 +5,10 @@ import pytest
 from xueheng.reports.runs.provenance import name_key
 from xueheng.standards.words import catalogue
 
-CODES = sorted(catalogue("xueheng.reports.runs").items())
+PACKAGES = ("xueheng.reports.runs", "xueheng.reports.runs.admission")
+CODES = sorted(
+    ((code, words) for name in PACKAGES for code, words in catalogue(name).items()), key=lambda p: p[0]
+)
 
 
 @pytest.mark.parametrize(("code", "words"), CODES, ids=[c for c, _ in CODES])

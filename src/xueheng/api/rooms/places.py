@@ -12,8 +12,20 @@ from ninja import Query, Router, Schema
 
 from xueheng.api.named import name_class, name_persons
 from xueheng.api.routes import SIGNED_IN, read
-from xueheng.api.shapes.places import Child, ClassSize, Named, OnePupil, Org, Pupil, RollLine, School
+from xueheng.api.shapes.places import (
+    Child,
+    ClassResult,
+    ClassSize,
+    Named,
+    OnePupil,
+    Org,
+    OwnResult,
+    Pupil,
+    RollLine,
+    School,
+)
 from xueheng.api.shapes.rows import Day, Listed, Name, Number, Of, Rows, Text, listed
+from xueheng.apps.publish.persons import child_results, class_results
 from xueheng.apps.roster import queries
 from xueheng.packs.student_status.registry import school_lines
 from xueheng.packs.student_status.roll import Asked, lines, roll, stays
@@ -85,6 +97,15 @@ def class_pupils(request: HttpRequest, code: Name, on: On = None) -> Any:
     return found
 
 
+@read(router, "classes/{code}/results", rule="class.see", gives=list[ClassResult])
+def class_result(request: HttpRequest, code: Name) -> Any:
+    """Whom published placements have put into a class, for its own teachers."""
+    klass = queries.org(request.actor, "class.see", code)
+    found = class_results(request.actor, klass)
+    name_class(request, klass, [name for result in found for name in result.pupils])
+    return found
+
+
 @read(router, "pupils/{number}", rule=SIGNED_IN, gives=OnePupil)
 def pupil(request: HttpRequest, number: Number, on: On = None) -> Any:
     """One pupil whom the actor sees by name, with its way through the schools."""
@@ -98,6 +119,12 @@ def pupil(request: HttpRequest, number: Number, on: On = None) -> Any:
 def children(request: HttpRequest, on: On = None) -> Any:
     """Of a guardian, where the token lists them."""
     return queries.children(request.actor, on=_day(on))
+
+
+@read(router, "children/{number}/results", rule=SIGNED_IN, gives=list[OwnResult])
+def child_result(request: HttpRequest, number: Number) -> Any:
+    """What results published for families say of one's own child."""
+    return child_results(request.actor, number)
 
 
 def _asked(wanted: PupilsWanted) -> Asked:

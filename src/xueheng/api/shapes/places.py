@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ninja import Schema
 
@@ -124,3 +125,29 @@ class OnePupil(Child):
     """A pupil with its way through the schools."""
 
     stays: list[Stay]
+
+
+class OwnTold(Schema):
+    """How it ended for a child, why, and how to check it."""
+
+    conclusion: Words
+    reasons: list[Words]
+    check: list[Words]
+
+
+class OwnResult(Schema):
+    """What a published result says of one's own child."""
+
+    label: Words
+    publication: UUID
+    title: Words
+    as_of: date
+    told: OwnTold
+
+
+class ClassResult(Schema):
+    """Whom a published placement has put into a class."""
+
+    title: Words
+    as_of: date
+    pupils: list[str]

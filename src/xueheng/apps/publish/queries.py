@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -45,6 +45,7 @@ __all__ = [
 ]  # fmt: skip
 
 READABLE = ("published", "superseded")
+AFTER = timedelta(days=366)
 STAFF = ("publish.ask", "publish.approve", "publish.take_down", "runs.see")
 
 
@@ -144,22 +145,28 @@ def _readable(actor: Actor, today: date | None = None) -> QuerySet[Publication]:
     found = every.none()
     for permission in STAFF:
         found = found | visible(every, actor, permission)
-    found = found | _live("schools", today).filter(org__in=_above(actor.paths("school.report")))
-    return found | _live("families", today).filter(org__in=_above(_schools_of_children(actor, today)))
+    found = found | _live("schools", today).filter(org__in=above(actor.paths("school.report")))
+    return found | _live("families", today).filter(org__in=above(_schools_of_children(actor, today)))
 
 
 def _day(today: date | None) -> date:
     return today or timezone.localdate()
 
 
-def _above(paths: Iterable[str]) -> set[int]:
+def above(paths: Iterable[str]) -> set[int]:
     """Every organisation on the way to the paths."""
     return {int(step) for path in paths for step in path.strip("/").split("/") if step}
 
 
 def _schools_of_children(actor: Actor, today: date | None = None) -> list[str]:
-    live = Spell.objects.filter(holds(_day(today)), person__in=actor.children)
-    return list(live.values_list("school__path", flat=True))
+    return school_paths(actor.children, _day(today))
+
+
+def school_paths(children: Iterable[int], day: date) -> list[str]:
+    """Where the children are at school, or were within a year: who has just left still awaits results."""
+    begun = Spell.objects.filter(person__in=children, valid_from__lte=day)
+    kept = begun.filter(Q(valid_to=None) | Q(valid_to__gt=day - AFTER))
+    return list(kept.values_list("school__path", flat=True))
 
 
 def _one(found: QuerySet[Publication], publication_id: UUID | str) -> Publication:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from xueheng.methods.declare import Method, param_label
+from xueheng.methods.declare import Method, param_label, param_words
 from xueheng.methods.outcome import cell_text
 from xueheng.methods.params import choices_of, fields_of, is_required, standard_value
 from xueheng.standards.balance import balance_standard
@@ -61,6 +62,8 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, Mapping):
         return ",".join(f"{name}:{text_of(one)}" for name, one in value.items())
+    if isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple):
         return ",".join(map(text_of, value))
     return cell_text(value)
@@ -71,7 +74,7 @@ def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
     before, _zh, after = label.zh.partition("：")
     before_en, _en, after_en = label.en.partition(": ")
     choices = choices_of(entry) or _literals(hint) or _listed(after)
-    is_repeated = entry.metadata["form"] == "repeated"
+    is_repeated = entry.metadata["form"] in ("repeated", "json")
     kind: Kind = "choice" if choices else "several" if is_repeated else _kind(hint)
     return FormField(
         name,
@@ -79,7 +82,7 @@ def _field(params: type, name: str, entry: Field[Any], hint: Any) -> FormField:
         kind,
         text_of(_default(entry)),
         is_required(entry),
-        tuple(Choice(value, _said(value, entry)) for value in choices),
+        tuple(Choice(value, _said(value, entry, params)) for value in choices),
         Words(after, after_en)
         if after and not choices
         else NOTATION.get(entry.metadata["form"] or kind, plain("")),
@@ -122,7 +125,8 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _said(value: str, entry: Field[Any]) -> Words:
+def _said(value: str, entry: Field[Any], params: type) -> Words:
     if entry.metadata["choices"] == STANDARDS:
         return balance_standard(value).label
-    return catalogue(SHOWN).get(f"value.{value}") or plain(value)
+    own = param_words(params, f"choice.{entry.name.rstrip('_')}.{value}")
+    return own or catalogue(SHOWN).get(f"value.{value}") or plain(value)

@@ -28,6 +28,7 @@ from xueheng.tables.issues import Issue, Question
 OUTCOME, INPUTS, REPORT = "outcome", "inputs", "report"
 BUNDLE, PUBLIC_BUNDLE = "run.xhb.zip", "run.public.xhb.zip"
 RECORD = "record.json"  # what the computed run knows beside its tables
+ROWS = 2**15  # of an outcome table that are read at least, where one person's are asked for
 DECIMAL = "$decimal"  # marks an exact decimal in the record
 
 
@@ -45,7 +46,7 @@ def write_outcome(computed: Computed, place: Path) -> str:
     for name, data in held.items():
         (place / name).write_bytes(data)
     for name, table in computed.outcome.tables.items():
-        pq.write_table(table, place / f"{name}.parquet")
+        pq.write_table(table, place / f"{name}.parquet", row_group_size=ROWS)
     record = json.dumps(_record(computed), ensure_ascii=False, default=_tagged)
     (place / RECORD).write_text(record, encoding="utf-8")
     return result_digest(held)

@@ -6,20 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xueheng.engine.kernels import kernel
+from xueheng.engine.placement.stream import Stream, drawn
 
 IntArray = NDArray[np.int64]
-UnitArray = NDArray[np.uint64]
 SCHOOL = 64  # a pair of one school weighs more than all pairs of one class round a seat
-
-
-@kernel
-def turn(state: UnitArray, below: int) -> int:
-    """The next number of SplitMix64 under a bound."""
-    state[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = state[0]
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64((z ^ (z >> np.uint64(31))) % np.uint64(below))  # type: ignore[return-value]
 
 
 @kernel
@@ -60,7 +50,7 @@ def partner(
     near: IntArray,
     room: IntArray,
     first: IntArray,
-    state: UnitArray,
+    state: Stream,
     tries: int,
 ) -> int:
     """With whom to change seats: the best of the room, else whoever gains elsewhere; -1 where nobody."""
@@ -71,9 +61,9 @@ def partner(
             best, at, ties = by, b, 1
         elif by == best and at >= 0:
             ties += 1
-            at = b if turn(state, ties) == 0 else at
+            at = b if drawn(state, ties) == 0 else at
     for _ in range(tries if best >= 0 else 0):
-        b = turn(state, room.size)
+        b = int(np.int64(drawn(state, room.size)))
         if room[b] != room[a] and gain(a, b, near, school, form) < 0:
             return b
     return at
@@ -87,7 +77,7 @@ def separate(
     near: IntArray,
     room: IntArray,
     first: IntArray,
-    state: UnitArray,
+    state: Stream,
     patience: int,
     tries: int,
 ) -> None:

@@ -14,14 +14,15 @@ def admitted(
 ) -> list[list[bool]]:
     """录取: of each unit in order of the draw, which members have a seat; members need so many seats each."""
     left = sum(map(sum, units)) if seats is None else seats
+    turns = len(units) if select is None else select
     found = []
     for turn, unit in enumerate(units):
-        parts = [[size] for size in unit] if last_unit == "split" else [unit]
+        parts = [[size] for size in unit] if last_unit == "split" and len(unit) > 1 else [unit]
         taken: list[bool] = []
         for part in parts:
-            fits = sum(part) <= left or (last_unit == "expand" and left > 0)
-            is_in = fits and (select is None or turn < select)
-            left -= sum(part) if is_in else 0
+            need = sum(part)
+            is_in = turn < turns and (need <= left or (last_unit == "expand" and left > 0))
+            left -= need if is_in else 0
             taken += [is_in] * len(part)
         found.append(taken)
     return found

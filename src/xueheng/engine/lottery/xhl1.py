@@ -54,4 +54,5 @@ def tickets(ids: Sequence[str], *, seed: str, scope: str, algorithm: Algorithm) 
 
 def ordered(ids: Sequence[str], drawn: Sequence[str]) -> list[int]:
     """派位次序: places of the ids in rising order of ticket, then of the bytes of the id."""
-    return sorted(range(len(ids)), key=lambda at: (drawn[at], ids[at].encode()))
+    by_id = sorted(range(len(ids)), key=[one.encode() for one in ids].__getitem__)
+    return sorted(by_id, key=drawn.__getitem__)

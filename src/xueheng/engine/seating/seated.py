@@ -11,9 +11,11 @@ from xueheng.engine.kernels.neighbours import separate
 from xueheng.engine.seating.certificate import conflicts, pool_bound, room_bound
 from xueheng.engine.seating.deal import Examinees, Places, UnitArray, dealt, first_seats, places_of
 from xueheng.engine.seating.layout import Desks, IntArray
+from xueheng.engine.seating.patterns import patterned, searched
 
+SIDES = 4  # neighbours where corners do not count
 PATIENCE, TRIES = 12, 48  # rounds without gain, and rooms tried from each desk in a round
-HARD_ROOMS = 8  # rooms given to the solver; more are reported as not proven
+HARD_ROOMS = 4  # rooms given to the solver; more are reported as not proven
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,38 @@ def seat(who: Examinees, loads: IntArray, *, desks: Desks, room_ticket: UnitArra
     """Everyone at a desk, with as few neighbours of one school, then of one class, as could be found."""
     places = places_of(loads, desks)
     room = dealt(who, places, room_ticket=room_ticket)
-    seated = first_seats(who, places, room=room, desks=desks)
+    state = np.array([start], np.uint64)
+    seated = _separated(first_seats(who, places, room=room, desks=desks), who, places, state)
+    over = pool_bound(who.school, places, desks)
+    bound = int(over.sum())
+    if desks.near.shape[1] > SIDES and _pairs(seated, who, places) > bound:
+        _, label = np.unique(who.school, return_inverse=True)
+        search = searched(np.bincount(label), places, desks)
+        if search:
+            bound = max(bound, search.bound)
+            turned = patterned(who, places, label=label, search=search)
+            both = (seated, _separated(turned, who, places, state))
+            seated = min(both, key=lambda one: _pairs(one, who, places))
+    return _proven(Seating(places, seated, 0, 0, bound, 0, over, 0, 0), who, desks)
+
+
+def _separated(seated: IntArray, who: Examinees, places: Places, state: UnitArray) -> IntArray:
+    """Seats exchanged until neighbours are of different schools, then of different classes."""
     one_school = who.school.max() == who.school.min()
     school = np.full(seated.size, -1) if one_school else who.school[seated]
-    state = np.array([start], np.uint64)
     form = who.form[seated]
     separate(seated, school, form, places.near, places.room, places.first, state, PATIENCE, TRIES)
-    return _proven(Seating(places, seated, 0, 0, 0, 0, np.zeros(0, np.int64), 0, 0), who, desks)
+    return seated
+
+
+def _pairs(seated: IntArray, who: Examinees, places: Places) -> int:
+    return int(conflicts(who.school[seated], places).sum())
 
 
 def _proven(found: Seating, who: Examinees, desks: Desks) -> Seating:
     places, seated = found.places, found.seated.copy()
-    over = pool_bound(who.school, places, desks)
     left = conflicts(who.school[seated], places)
-    is_open = left > room_bound(who.school[seated], places, desks) if left.sum() > over.sum() else left < 0
+    is_open = left > room_bound(who.school[seated], places, desks) if left.sum() > found.bound else left < 0
     hard = np.flatnonzero(is_open)
     proven = sum(_solved(seated, room, who=who, places=places, desks=desks) for room in hard[:HARD_ROOMS])
     left = conflicts(who.school[seated], places)
@@ -57,11 +77,9 @@ def _proven(found: Seating, who: Examinees, desks: Desks) -> Seating:
         seated=seated,
         conflicts=int(left.sum()),
         class_conflicts=int(conflicts(who.form[seated], places).sum()),
-        bound=int(over.sum()),
         class_bound=int(pool_bound(who.form, places, desks).sum()),
-        over=over,
         proven=int(((left > 0) & ~is_open).sum()) + proven,
-        left=int(hard.size) - proven,
+        left=0 if left.sum() == found.bound else int(hard.size) - proven,
     )
 
 

@@ -79,7 +79,7 @@ METHOD = declare(
         "programs": "program* batch* capacity:integer filled:integer left_over:integer reverted:integer "
         "cutoff_key",
         "groups": "program* batch* group* seats:integer filled:integer left_over:integer cutoff_key",
-        "waiting": "program* batch* position:integer* student",
+        "waiting": "program* batch* position:integer* student*",
     },
     public=("texts",),
     figures="students unmatched admitted kinds",

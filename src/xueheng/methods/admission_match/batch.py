@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from xueheng.engine.admission.course import BELOW, Course
 from xueheng.engine.admission.market import IntArray, Manner
@@ -22,6 +23,7 @@ from xueheng.standards.words import catalogue
 from xueheng.tables.issues import Issue, finding
 
 WORDS = catalogue(PACKAGE)
+WISH_UNMET = "WISH_UNMET"  # its value names the applicants, parted by 、
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,21 @@ def tied(batch: Batch) -> IntArray:
 
 
 def remarks(batch: Batch) -> list[Issue]:
-    """That the number decided, where applicants are equal and have no ticket."""
+    """Wishes that no stable end can meet, and that the number decided where equals have no ticket."""
+    return [*_wished(batch), *_by_number(batch)]
+
+
+def _wished(batch: Batch) -> list[Issue]:
+    unit_of, ids = batch.world.lists.unit_of, batch.world.entry.people.ids
+    members = [ids.take(pa.array(np.flatnonzero(unit_of == unit))) for unit in set(batch.course.wished)]
+    named = sorted("、".join(one.to_pylist()) for one in members)
+    return [finding(WISH_UNMET, "warning", package=PACKAGE, value=one) for one in named]
+
+
+def _by_number(batch: Batch) -> list[Issue]:
     world = batch.world
     lost = tied(batch)
-    student = world.student[lost]
+    student = world.students(lost)
     is_bare = world.entry.people.ticket_text.take(student).is_null().to_numpy(zero_copy_only=False)
     if not lost.size or not is_bare.any() or world.tickets is not None:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from xueheng.methods.admission_match.found import Findings, column
 from xueheng.methods.admission_match.ladders import world_of
 from xueheng.methods.admission_match.lists import check_choices, lists_of
 from xueheng.methods.admission_match.outcomes import (
+    MOST_TEXTS,
     given_of,
     group_rows,
     match_table,
@@ -31,17 +33,21 @@ from xueheng.methods.outcome import Outcome, rows_of
 from xueheng.tables.issues import Issue
 
 
+@dataclass(frozen=True)
+class Admission:
+    """An admission that was carried out."""
+
+    people: People
+    batches: list[Batch]
+
+
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Every applicant's place, and why every choice ended as it did."""
-    found = Findings()
-    people = people_of(inputs["students"], inputs.get("tickets"), params, found)
-    batches = batches_of(inputs["programs"], params, found)
-    plans = {b: plan_of(b, inputs, params, left={}, found=found).table for b in batches}
-    check_choices(inputs["choices"], plans, people, found)
-    found.refuse()
-    run_ = [*_all(batches, inputs, people, found)]
+    held = admitted(inputs, params)
+    run_, people = held.batches, held.people
     issues: list[Issue] = [issue for batch in run_ for issue in remarks(batch)]
-    reasons = [reason_table(batch) for batch in run_]
+    many = inputs["choices"].num_rows
+    reasons = [reason_table(batch, is_worded=many < MOST_TEXTS, is_coded=len(run_) == 1) for batch in run_]
     rows = {"programs": program_rows(run_), "groups": group_rows(run_), "texts": text_rows()}
     tables = {name: rows_of(METHOD.table(name), held) for name, held in rows.items()}
     matches = match_table(run_, people)
@@ -53,6 +59,17 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     return Outcome(tables | large, _figures(matches, inputs["programs"], people), tuple(issues))
 
 
+def admitted(inputs: Mapping[str, pa.Table], params: Params) -> Admission:
+    """The applicants and all batches carried out, without a word on anybody."""
+    found = Findings()
+    people = people_of(inputs["students"], inputs.get("tickets"), params, found)
+    batches = batches_of(inputs["programs"], params, found)
+    plans = {b: plan_of(b, inputs, params, left={}, found=found).table for b in batches}
+    check_choices(inputs["choices"], plans, people, found)
+    found.refuse()
+    return Admission(people, _all(batches, inputs, people, found))
+
+
 def _all(
     batches: tuple[str, ...], inputs: Mapping[str, pa.Table], people: People, found: Findings
 ) -> list[Batch]:
@@ -62,8 +79,7 @@ def _all(
     run_ = []
     for name in batches:
         plan = plan_of(name, inputs, people.params, left=left, found=found)
-        mine = pc.equal(pc.fill_null(column(inputs["choices"], "batch"), FIRST_BATCH), name)
-        choices = inputs["choices"].filter(mine)
+        choices = _of_batch(inputs["choices"], name, is_only=len(batches) == 1)
         lists = lists_of(choices, plan, people, done=done.copy(), found=found)
         entry = entry_of(plan, people, inputs.get("restrictions"), found)
         batch = carried(world_of(lists, entry, inputs, found), found)
@@ -73,6 +89,13 @@ def _all(
         left |= dict(zip(plan.ids.to_pylist(), free.astype(int).tolist(), strict=True))
         run_.append(batch)
     return run_
+
+
+def _of_batch(choices: pa.Table, batch: str, *, is_only: bool) -> pa.Table:
+    """The choices of a batch."""
+    if is_only:
+        return choices
+    return choices.filter(pc.equal(pc.fill_null(column(choices, "batch"), FIRST_BATCH), batch))
 
 
 def _figures(matches: pa.Table, programs: pa.Table, people: People) -> dict[str, Any]:

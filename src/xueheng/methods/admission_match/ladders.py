@@ -9,12 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from xueheng.engine.admission.keys import dense, stacked
-from xueheng.engine.admission.market import BoolArray, IntArray, Ladders, Market
+from xueheng.engine.admission.market import IntArray, Ladders, Market
 from xueheng.engine.admission.phases import REVERTED
 from xueheng.methods.admission_match.entry import MAY, Entry, Why
 from xueheng.methods.admission_match.found import Findings, index_in
 from xueheng.methods.admission_match.keys_of import Key, default_names, key_of
 from xueheng.methods.admission_match.lists import Lists
+from xueheng.methods.admission_match.pairs import pairs_of
 from xueheng.methods.admission_match.people import People, text_order
 
 NONE = -1
@@ -33,65 +34,53 @@ class World:
     tier: IntArray  # (rungs) of the choice, NONE where there are no tiers
     priority: IntArray  # (rungs) place in the program's own order, NONE where it has none
     tickets: pa.Array | None  # (unit choices) tickets by program
-    barred: tuple[IntArray, IntArray, Why]  # choice, group and why, of the pairs that may not be
+    barred: tuple[IntArray, IntArray, Why, IntArray]  # choice, group, why and whom, of pairs that may not be
 
-    @property
-    def unit(self) -> IntArray:
-        """The unit of every rung."""
-        return np.searchsorted(self.lists.first, self.choice, side="right") - 1
-
-    @property
-    def student(self) -> IntArray:
-        """The applicant who stands for the unit of every rung."""
-        return self.lists.lead[self.unit]
+    def students(self, rung: IntArray) -> IntArray:
+        """The applicants who stand for the units of these rungs."""
+        return self.lists.lead[np.searchsorted(self.lists.first, self.choice[rung], side="right") - 1]
 
 
 def world_of(lists: Lists, entry: Entry, tables: Mapping[str, pa.Table], found: Findings) -> World:
     """Every choice expanded into the groups that the unit may enter, in their order of precedence."""
     plan, people = entry.plan, entry.people
-    choice, group = _pairs(lists, plan.seats(people.params).program, plan.capacity.size)
-    unit = np.searchsorted(lists.first, choice, side="right") - 1
-    why = _why(entry, lists, unit, group)
-    may = why == MAY
-    block = np.zeros(choice.size, np.int64)
-    if people.params.revert and (people.params.procedure, people.params.phase1) != ("two_phase", "final"):
-        choice, group, block, may = _reverted(entry, (choice, group, why), may)
-    barred = (choice[: why.size][why != MAY], group[: why.size][why != MAY], why[why != MAY])
-    order = np.flatnonzero(may)
-    if block.any():
-        order = order[np.lexsort((group[order], block[order], choice[order]))]
-    choice, group, block = choice[order], group[order], block[order]
-    tier = _by_choice(lists, entry, tables.get("tiers"), "tier", found, "TIER_MISSING")[choice]
-    priority = _by_choice(lists, entry, tables.get("priorities"), "rank", found, "PRIORITY_MISSING")[choice]
+    params = people.params
+    reverts = bool(params.revert) and (params.procedure, params.phase1) != ("two_phase", "final")
+    choice, group = pairs_of(lists, entry, is_whole=reverts)
+    unit_of = np.repeat(np.arange(lists.size.size), np.diff(lists.first))
+    why, whom = _why(entry, lists, unit_of[choice], group)
+    out = np.flatnonzero(why != MAY)
+    barred = (choice[out], group[out], why[out], whom[out])
+    block = np.zeros(0, np.int64)
+    if reverts:
+        choice, group, block = _reverted(entry, (choice, group, why))
+    elif out.size:
+        choice, group = choice[why == MAY], group[why == MAY]
+    tier = _of_rung(lists, entry, tables.get("tiers"), ("tier", "TIER_MISSING"), found, choice)
+    priority = _of_rung(lists, entry, tables.get("priorities"), ("rank", "PRIORITY_MISSING"), found, choice)
     keys, key_at = _keys(entry, found)
     found.refuse()
     tickets = _tickets(lists, entry, tables.get("tickets"))
-    student = lists.lead[np.searchsorted(lists.first, choice, side="right") - 1]
-    ranked = _ranks(people, keys, key_at[group], student, (tier, priority), tickets, choice)
-    rank, tie = (values + np.where(block > 0, REVERTED, 0) for values in ranked)
+    student = lists.lead[unit_of[choice]]
+    rank, tie = _ranks(people, keys, key_at[group], student, (tier, priority), tickets, choice)
+    for values in (rank, tie) if block.any() else ():
+        values += np.where(block > 0, REVERTED, 0)
     first_rung = np.searchsorted(choice, np.arange(lists.choice.size + 1))
     ladders = Ladders(lists.first, first_rung, group, rank, tie)
     market = Market(ladders, lists.size, plan.seats(people.params))
     return World(market, lists, entry, keys, key_at, choice, tier, priority, tickets, barred)
 
 
-def _pairs(lists: Lists, program_of: IntArray, programs: int) -> tuple[IntArray, IntArray]:
-    """Every choice with every group of its program."""
-    start = np.searchsorted(program_of, np.arange(programs + 1))
-    program = lists.program[lists.choice]
-    many = np.diff(start)[program]
-    choice = np.repeat(np.arange(lists.choice.size), many)
-    before = np.cumsum(many) - many
-    return choice, np.repeat(start[program] - before, many) + np.arange(choice.size)
-
-
-def _why(entry: Entry, lists: Lists, unit: IntArray, group: IntArray) -> Why:
-    """What keeps a unit out: what keeps out its lead, or else one of the others."""
-    why = entry.why(lists.lead[unit], group)
+def _why(entry: Entry, lists: Lists, unit: IntArray, group: IntArray) -> tuple[Why, IntArray]:
+    """What keeps a unit out, and which of its applicants: its lead, or else one of the others."""
+    whom = lists.lead[unit]
+    why = entry.why(whom, group)
     for unit_, one in _others(lists):
-        mine = np.flatnonzero(unit == unit_)
-        why[mine] = np.maximum(why[mine], entry.why(np.full(mine.size, one), group[mine]))
-    return why
+        mine = np.arange(*np.searchsorted(unit, (unit_, unit_ + 1)))
+        other = entry.why(np.full(mine.size, one), group[mine])
+        whom[mine[other > why[mine]]] = one
+        why[mine] = np.maximum(why[mine], other)
+    return why, whom
 
 
 def _others(lists: Lists) -> list[tuple[int, int]]:
@@ -101,34 +90,44 @@ def _others(lists: Lists) -> list[tuple[int, int]]:
     return [(int(lists.unit_of[one]), int(one)) for one in rest]
 
 
-def _reverted(
-    entry: Entry, pairs: tuple[IntArray, IntArray, Why], may: BoolArray
-) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
+def _reverted(entry: Entry, pairs: tuple[IntArray, IntArray, Why]) -> tuple[IntArray, IntArray, IntArray]:
     """After the groups a unit may enter, those whose seats come to its own when they are left over."""
     choice, group, why = pairs
+    may = np.flatnonzero(why == MAY)
     target, groups = entry.plan.target, len(entry.plan.groups)
     entered = choice[may] * groups + group[may]
-    outside = np.flatnonzero((why != MAY) & (target[group] >= 0))
+    has_line = entry.people.params.procedure == "two_phase"  # one below it stands with all others then
+    outside = np.flatnonzero(((why != MAY) | has_line) & (target[group] >= 0))
     wanted = choice[outside] * groups + target[group[outside]]
     more = outside[np.isin(wanted, entered)]
-    return (
-        np.concatenate((choice, choice[more])),
-        np.concatenate((group, group[more])),
-        np.concatenate((np.zeros(choice.size, np.int64), np.ones(more.size, np.int64))),
-        np.concatenate((may, np.ones(more.size, bool))),
-    )
+    at = np.concatenate((may, more))
+    block = np.repeat((0, 1), (may.size, more.size))
+    order = np.lexsort((group[at], block, choice[at]))
+    return choice[at][order], group[at][order], block[order]
+
+
+def _of_rung(
+    lists: Lists,
+    entry: Entry,
+    table: pa.Table | None,
+    name: tuple[str, str],
+    found: Findings,
+    choice: IntArray,
+) -> IntArray:
+    """What a table says of the choice of each rung; NONE where there is no table."""
+    if table is None:
+        return np.broadcast_to(np.int64(NONE), choice.size)
+    return _by_choice(lists, entry, table, name[0], found, name[1])[choice]
 
 
 def _by_choice(
-    lists: Lists, entry: Entry, table: pa.Table | None, name: str, found: Findings, code: str
+    lists: Lists, entry: Entry, table: pa.Table, name: str, found: Findings, code: str
 ) -> IntArray:
     """What a table says of a unit and a program, for each choice; NONE for programs it does not name."""
-    if table is None:
-        return np.full(lists.choice.size, NONE)
     keys, values, programs = _said(table, entry, found)
     own = lists.program[lists.choice]
     unit = np.searchsorted(lists.first, np.arange(lists.choice.size), side="right") - 1
-    wanted = lists.lead[unit] * entry.plan.capacity.size + own
+    wanted = lists.lead[unit].astype(np.int64) * entry.plan.capacity.size + own
     order = np.argsort(keys, kind="stable")
     at = np.minimum(np.searchsorted(keys[order], wanted), max(keys.size - 1, 0))
     is_there = keys[order][at] == wanted if keys.size else np.zeros(wanted.size, bool)
@@ -179,14 +178,14 @@ def _ranks(
     tier, priority = of_choice
     rank, tie = np.empty(student.size, np.int64), np.empty(student.size, np.int64)
     for at, one in enumerate(keys):
-        mine = key == at
+        mine = np.flatnonzero(key == at) if len(keys) > 1 else slice(None)
         rank[mine], tie[mine] = one.order.rank[student[mine]], one.order.tie[student[mine]]
-    ticket = people.ticket[student]
-    if tickets is not None:
-        ticket = text_order(tickets)[choice]
-        rank = dense([tie, ticket, student])
+    own = None if tickets is None else text_order(tickets)[choice]
+    if own is not None:
+        rank = dense([tie, own, student])
     has = priority >= 0
     if has.any():
+        ticket = people.ticket[student] if own is None else own
         rank = np.where(has, stacked(priority, dense([ticket, student])), rank)
         tie = np.where(has, priority, tie)
     if (tier >= 0).any():

@@ -56,11 +56,12 @@ def _unknown(table: pa.Table, row: int, batch: str, known: list[str], found: Fin
 
 def lists_of(table: pa.Table, plan: Plan, people: People, *, done: BoolArray, found: Findings) -> Lists:
     """The lists of a batch; those kept together go down one list as a unit, unless they are split."""
-    student = index_in(table["student"].combine_chunks(), people.ids).astype(np.int64)
-    program = index_in(table["program"].combine_chunks(), plan.ids).astype(np.int64)
-    rank = table["rank"].to_numpy(zero_copy_only=False).astype(np.int64)
-    order = np.lexsort((rank, student))
-    student, program, rank, table = student[order], program[order], rank[order], table.take(pa.array(order))
+    student = index_in(table["student"].combine_chunks(), people.ids)
+    rank = table["rank"].to_numpy(zero_copy_only=False)
+    if not _is_in_order(student, rank):
+        order = np.lexsort((rank, student))
+        student, rank, table = student[order], rank[order], table.take(pa.array(order))
+    program = index_in(table["program"].combine_chunks(), plan.ids)
     start = np.searchsorted(student, np.arange(done.size + 1))
     lead = _leads(people, done, (start, program, table), found)
     listed = np.diff(start) > 0
@@ -75,6 +76,11 @@ def lists_of(table: pa.Table, plan: Plan, people: People, *, done: BoolArray, fo
     unit = unit_of[student]
     choice_of = np.where(unit >= 0, first[unit] + np.arange(student.size) - start[student], -1)
     return Lists(table, student, program, rank, done[student], units, size, unit_of, first, choice, choice_of)
+
+
+def _is_in_order(student: IntArray, rank: IntArray) -> bool:
+    before, after = student[:-1], student[1:]
+    return bool(((before < after) | ((before == after) & (rank[:-1] < rank[1:]))).all())
 
 
 def _leads(

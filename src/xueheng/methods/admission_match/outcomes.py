@@ -14,7 +14,7 @@ from xueheng.methods.admission_match import METHOD
 from xueheng.methods.admission_match.batch import WORDS, Batch
 from xueheng.methods.admission_match.people import People
 from xueheng.methods.admission_match.texts import shown
-from xueheng.methods.admission_match.told import CODE, CODES, told
+from xueheng.methods.admission_match.told import CODE, CODES, coded, told
 from xueheng.methods.outcome import table_of
 
 MOST_TEXTS = 100_000  # rows of reasons that carry their text as well
@@ -57,26 +57,26 @@ def _entered(batch: Batch) -> IntArray:
     return np.where(is_given, batch.world.entry.plan.target[group], group)
 
 
-def reason_table(batch: Batch) -> pa.Table:
-    """One row for each choice of each applicant."""
-    lists, said = batch.world.lists, told(batch)
+def reason_table(batch: Batch, *, is_worded: bool, is_coded: bool) -> pa.Table:
+    """One row for each choice of each applicant; `is_coded` leaves texts as places in lists of them."""
+    lists, plan, said = batch.world.lists, batch.world.entry.plan, told(batch)
     at = np.where(lists.is_done, -1, lists.choice_of)
-    nothing = pa.array(at, mask=at < 0)
     done = CODE["HIGHER_CHOICE_ADMITTED"]
     code = np.where(at >= 0, said.code[at] if said.code.size else done, done)
     columns: dict[str, pa.Array] = {
-        "student": batch.world.entry.people.ids.take(pa.array(lists.student)),
-        "batch": pa.repeat(pa.scalar(batch.world.entry.plan.batch), at.size),
-        "rank": pa.array(lists.rank),
-        "program": batch.world.entry.plan.ids.take(pa.array(lists.program)),
-        "code": pa.array(CODES).take(pa.array(code)),
+        "student": coded(lists.student, batch.world.entry.people.ids),
+        "batch": coded(np.zeros(at.size, np.int32), pa.array([plan.batch])),
+        "program": coded(lists.program, plan.ids),
+        "code": coded(code, pa.array(CODES)),
     }
+    nothing = pa.array(at, mask=at < 0)
     texts = (said.rule_id, said.own, said.cutoff, said.differs, said.needs)
     for name, held in zip(("rule_id", "own_key", "cutoff_key", "differs", "needs"), texts, strict=True):
         columns[name] = held.take(nothing)
-    if at.size < MOST_TEXTS:
-        columns |= _worded(columns)
-    return table_of(METHOD.table("reasons"), columns)
+    if is_worded or not is_coded:
+        columns = {name: held.dictionary_decode() for name, held in columns.items()}
+    columns["rank"] = pa.array(lists.rank)
+    return table_of(METHOD.table("reasons"), columns | (_worded(columns) if is_worded else {}))
 
 
 def _worded(columns: dict[str, pa.Array]) -> dict[str, list[str]]:
@@ -153,11 +153,14 @@ def waiting_table(batch: Batch) -> pa.Table:
     """Who would be asked next at every program."""
     world = batch.world
     lists = waiting_lists(batch.course, counted=_counted(batch)[world.market.ladders.group])
-    lead = world.lists.lead[lists.unit]
+    many, unit_of = world.lists.size[lists.unit], world.lists.unit_of
+    members = np.argsort(unit_of, kind="stable")
+    begins = np.searchsorted(unit_of[members], lists.unit)
+    inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     columns = {
-        "program": world.entry.plan.ids.take(pa.array(lists.program)),
-        "batch": pa.repeat(pa.scalar(world.entry.plan.batch), lead.size),
-        "position": pa.array(lists.position),
-        "student": world.entry.people.ids.take(pa.array(lead)),
+        "program": world.entry.plan.ids.take(pa.array(np.repeat(lists.program, many))),
+        "batch": pa.repeat(pa.scalar(world.entry.plan.batch), inside.size),
+        "position": pa.array(np.repeat(lists.position, many)),
+        "student": world.entry.people.ids.take(pa.array(members[np.repeat(begins, many) + inside])),
     }
     return table_of(METHOD.table("waiting"), columns)

@@ -19,6 +19,7 @@ from xueheng.standards.words import catalogue
 
 FIRST_BATCH = "1"
 GENERAL = catalogue(PACKAGE)["general"]
+OPEN_WORDS = ("general", GENERAL.zh)
 REST = 1 << 40  # seats of no group come after all groups
 
 
@@ -100,6 +101,7 @@ def plan_of(
     capacity = own + np.array([left.get(one, 0) for one in ids], np.int64)
     given = tables.get("groups")
     listed = [] if given is None else list(_given(_of_batch(given, batch), given, ids, found))
+    _reverting(listed, None if given is None else _of_batch(given, batch), found)
     taken = Counter[int]()
     for group in listed:
         taken[group.program] += group.seats
@@ -128,6 +130,16 @@ def _given(mine: pa.Table, whole: pa.Table, ids: list[str], found: Findings) -> 
         words |= {n: _scaled(said.get(n)) for n in ("floor", "delta")}
         words |= {n: said[n] for n in ("order", "name", "seats")}
         yield Group(known[said["program"]], key=key, row=row, **words)
+
+
+def _reverting(listed: list[Group], table: pa.Table | None, found: Findings) -> None:
+    """Left-over seats go to a group of the same program, or to the general ones."""
+    named = {(g.program, g.name) for g in listed}
+    for group in listed:
+        target = group.revert_to or GENERAL.zh
+        if table is not None and (group.program, target) not in named and target not in OPEN_WORDS:
+            known = "、".join(name for program, name in named if program == group.program)
+            found.at("REVERT_UNKNOWN", table, "revert_to", [group.row or 0], known=known)
 
 
 def _scaled(value: Any) -> int | None:

@@ -27,7 +27,7 @@ class Shown:
 def shown(batch: Batch, rung: IntArray) -> Shown:
     """The keys of these rungs."""
     world = batch.world
-    student = world.student[rung]
+    student = world.students(rung)
     key = world.key_of[world.market.ladders.group[rung]]
     ranked = world.priority[rung] >= 0
     parts: list[tuple[str, str, IntArray, pa.Array]] = []

@@ -18,7 +18,7 @@ from xueheng.engine.admission.course import (
     NOT_ASKED,
     UNDER_LINE,
 )
-from xueheng.engine.admission.market import IntArray
+from xueheng.engine.admission.market import BoolArray, IntArray
 from xueheng.engine.admission.reasons import Reasons, reasons
 from xueheng.methods.admission_match.batch import Batch
 from xueheng.methods.admission_match.entry import FLOOR
@@ -54,7 +54,7 @@ class Told:
 
 def told(batch: Batch) -> Told:
     """One reason for each choice of each unit."""
-    found = reasons(batch.course)
+    found = _without_room(batch, reasons(batch.course))
     code = _codes(batch, found)
     texts = _Texts(code.size)
     _compared(batch, found, code, texts)
@@ -63,11 +63,16 @@ def told(batch: Batch) -> Told:
     return Told(code, *(texts.column(at) for at in range(5)))
 
 
+def coded(at: IntArray, texts: pa.Array) -> pa.DictionaryArray:
+    """A column held as places in a list of texts, null where the place is below 0."""
+    return pa.DictionaryArray.from_arrays(pa.array(at.astype(np.int32), mask=at < 0), texts)
+
+
 class _Texts:
     """Five columns of texts that few choices have."""
 
     def __init__(self, n: int) -> None:
-        self.at = np.full((5, n), -1)
+        self.at = np.full((5, n), -1, np.int32)
         self.held: list[list[pa.Array]] = [[pa.array([], pa.string())] for _ in range(5)]
 
     def put(self, column: int, where: IntArray, texts: pa.Array) -> None:
@@ -76,10 +81,9 @@ class _Texts:
         self.at[column, where] = begun + np.arange(where.size)
         self.held[column].append(texts)
 
-    def column(self, column: int) -> pa.Array:
+    def column(self, column: int) -> pa.DictionaryArray:
         """The whole column, null where nothing was put."""
-        at = self.at[column]
-        return pa.concat_arrays(self.held[column]).take(pa.array(at, mask=at < 0))
+        return coded(self.at[column], pa.concat_arrays(self.held[column]))
 
 
 def _codes(batch: Batch, found: Reasons) -> IntArray:
@@ -99,9 +103,23 @@ def _codes(batch: Batch, found: Reasons) -> IntArray:
     code = table[found.code]
     if batch.course.rounds == 1 and not is_serial:
         code[found.code == CLOSED] = CODE["BELOW_CUTOFF"]  # the program has no seats at all
-    size = batch.world.market.size[_units(batch)]
-    code[(found.code == NO_ROOM) & (size > 1)] = CODE["TOGETHER_DOES_NOT_FIT"]
+    together = (batch.world.market.size > 1) | _is_wished(batch)
+    code[(found.code == NO_ROOM) & together[_units(batch)]] = CODE["TOGETHER_DOES_NOT_FIT"]
     return code
+
+
+def _without_room(batch: Batch, found: Reasons) -> Reasons:
+    """Where a seat is free, only pupils kept together keep out a unit whose wish is unmet."""
+    below = np.flatnonzero((found.code == BELOW) & _is_wished(batch)[_units(batch)])
+    free = below[batch.course.seats[batch.world.market.ladders.group[found.rung[below]]] > 0]
+    found.code[free] = NO_ROOM
+    return found
+
+
+def _is_wished(batch: Batch) -> BoolArray:
+    is_wished = np.zeros(batch.world.market.size.size, bool)
+    is_wished[list(batch.course.wished)] = True
+    return is_wished
 
 
 def _units(batch: Batch) -> IntArray:
@@ -131,15 +149,14 @@ def _compared(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> No
 
 def _barred(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None:
     """The rule that came nearest to letting in those who may enter no group of a program."""
-    choice, group, why = batch.world.barred
+    choice, group, why, whom = batch.world.barred
     none = found.code[choice] == NO_RUNG
     order = np.lexsort((-why, choice))
     order = order[none[order]]
     _, at = np.unique(choice[order], return_index=True)
     chosen = order[at]
     code[choice[chosen][why[chosen] == FLOOR]] = CODE["BELOW_FLOOR"]
-    student = batch.world.lists.lead[_units(batch)[choice[chosen]]]
-    triples = zip(student.tolist(), group[chosen].tolist(), why[chosen].tolist(), strict=True)
+    triples = zip(whom[chosen].tolist(), group[chosen].tolist(), why[chosen].tolist(), strict=True)
     said = [batch.world.entry.said(*one) for one in triples]
     for column, place in ((0, 0), (1, 1), (4, 2)):
         texts.put(column, choice[chosen], pa.array([one[place] for one in said], pa.string()))
@@ -157,7 +174,7 @@ def _under_line(batch: Batch, found: Reasons, texts: _Texts) -> None:
     delta = np.array([default if g.delta is None else g.delta for g in world.entry.plan.groups])
     least = number_text(batch.line[world.market.groups.program[group]] - delta[group])
     people = world.entry.people
-    mark = number_text(people.number(people.scores[0])[0][world.student[rung]])
+    mark = number_text(people.number(people.scores[0])[0][world.students(rung)])
     texts.put(0, under, pa.array(["delta"] * under.size))
     texts.put(1, under, pc.binary_join_element_wise("score_1=", mark, ""))
     texts.put(4, under, pc.binary_join_element_wise("score_1>=", least, ""))

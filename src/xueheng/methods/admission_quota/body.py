@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from xueheng.engine.quota import MinimumTooLarge, Split, by_draw, by_remainder, whole_places, with_more
+from xueheng.engine.two_way import by_both
 from xueheng.methods.admission_quota import METHOD, Params
 from xueheng.methods.admission_quota.claims import PACKAGE, sharing_of
 from xueheng.methods.admission_quota.programs import Program, programs_of
@@ -56,6 +57,9 @@ def _splits(programs: Sequence[Program], origins: pa.Table, params: Params) -> d
         except MinimumTooLarge as error:
             raise Refused([_too_large(program, params.minimum * len(names))]) from error
         splits[program.name] = _finished(split, names, params, scope=program.name, drawn=drawn)
+    if params.rounding_split == "two_way":
+        pairs = zip(splits.items(), by_both(list(splits.values()), names), strict=True)
+        return {name: with_more(split, more, because="two_way") for (name, split), more in pairs}
     return splits
 
 

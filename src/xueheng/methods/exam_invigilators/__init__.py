@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from xueheng.methods.declare import Input, declare, param
 
-RULES = ("own_site", "own_subject", "class_teacher", "relatives", "pairs", "rooms", "schools", "sexes")
+RULES = (
+    "own_site", "own_pupils", "own_subject", "class_teacher", "relatives",
+    "pairs", "rooms", "schools", "sexes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ METHOD = declare(
         Input("rooms", "rooms"),
         Input("sessions", "sessions"),
         Input("relatives", "relatives", required=False),
+        Input("pupils", "room_schools", required=False),
     ),
     tables={
         "duties": "session* site* room* teacher role*",

@@ -36,7 +36,7 @@ class Staff:
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Every room watched in every session, and a reserve for each."""
     staff = _staff(inputs, params)
-    given = _conditions(staff, inputs.get("relatives"), params)
+    given = _conditions(staff, inputs, params)
     extra = _reserve(given, staff, params)
     pairs, again = "pairs" in params.rules, "rooms" in params.rules
     try:
@@ -63,11 +63,11 @@ def _staff(inputs: Mapping[str, pa.Table], params: Params) -> Staff:
     return Staff(teachers.take(drawn_order).to_pydict(), rooms, sessions)
 
 
-def _conditions(staff: Staff, relatives: pa.Table | None, params: Params) -> Conditions:
+def _conditions(staff: Staff, inputs: Mapping[str, pa.Table], params: Params) -> Conditions:
     nobody = np.full(len(staff.teachers["id"]), -1)
     school = codes(staff.teachers["school"]) if "schools" in params.rules else nobody
     sex = codes(staff.teachers.get("sex", [None] * nobody.size)) if "sexes" in params.rules else nobody
-    away = barred(staff.teachers, staff.rooms, relatives, rules=params.rules)
+    away = barred(staff.teachers, staff.rooms, inputs, rules=params.rules)
     able = allowed(staff.teachers, staff.sessions, rules=params.rules) & ~away.all(axis=1)
     return Conditions(able, away, school, sex, _drawn(staff, params), params.per_room)
 

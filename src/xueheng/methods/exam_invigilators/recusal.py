@@ -39,14 +39,17 @@ def allowed(teachers: Columns, sessions: Sequence[Mapping[str, Any]], *, rules: 
 
 
 def barred(
-    teachers: Columns, rooms: Sequence[Room], relatives: pa.Table | None, *, rules: Collection[str]
+    teachers: Columns, rooms: Sequence[Room], inputs: Mapping[str, pa.Table], *, rules: Collection[str]
 ) -> BoolArray:
-    """(teachers, rooms): true at the site of the own school, and where a relative sits."""
+    """(teachers, rooms): true at the site of the own school, where its pupils sit, and a relative."""
     sites = [comparable(room.site) for room in rooms]
     own = [comparable(school) for school in teachers["school"]]
     found = np.zeros((len(own), len(sites)), bool)
     if "own_site" in rules:
         found |= np.array(own)[:, None] == np.array(sites)[None]
+    if "pupils" in inputs and "own_pupils" in rules:
+        found |= _own_pupils(own, rooms, inputs["pupils"])
+    relatives = inputs.get("relatives")
     if relatives is not None and "relatives" in rules:
         at = {teacher: place for place, teacher in enumerate(teachers["id"])}
         for row in relatives.to_pylist():
@@ -56,6 +59,13 @@ def barred(
                 raise Refused([finding("RELATIVE_UNKNOWN", "error", package=PACKAGE, value=said)])
             found[at[row["teacher"]]] |= held
     return found
+
+
+def _own_pupils(own: Sequence[str], rooms: Sequence[Room], pupils: pa.Table) -> BoolArray:
+    columns = (map(comparable, pupils[name].to_pylist()) for name in ("site", "room", "school"))
+    held = set(zip(*columns, strict=True))
+    names = [(comparable(room.site), comparable(room.name)) for room in rooms]
+    return np.array([[(*name, school) in held for name in names] for school in own], bool)
 
 
 def _is_yes(cell: Any) -> bool:

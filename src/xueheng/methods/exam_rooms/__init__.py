@@ -35,10 +35,15 @@ METHOD = declare(
     version="1",
     reproduces="exact",
     params=Params,
-    inputs=(Input("examinees", "examinees"), Input("rooms", "rooms")),
+    inputs=(
+        Input("examinees", "examinees"),
+        Input("rooms", "rooms"),
+        Input("distances", "distances", required=False),
+    ),
     tables={
         "seats": "id site* room* seat:integer* row:integer column:integer version",
         "sittings": "sitting:integer* subject* site* room* examinees:integer",
+        "schools": "site* room* school* examinees:integer",
     },
     figures="examinees rooms conflicts class_conflicts level proof sittings",
     sources=(),

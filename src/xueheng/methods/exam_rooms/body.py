@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from xueheng.engine.seating.seated import Seating, seat
 from xueheng.engine.seating.sittings import sittings
 from xueheng.methods.exam_rooms import METHOD, Params
 from xueheng.methods.exam_rooms.certificate import proof
-from xueheng.methods.exam_rooms.pools import PACKAGE, Pool, kinds_of, pools, rooms_of
+from xueheng.methods.exam_rooms.pools import PACKAGE, Kind, Pool, kinds_of, pools, rooms_of, subjects_of
+from xueheng.methods.exam_rooms.sites import sited
 from xueheng.methods.outcome import Outcome, rows_of, table_of
-from xueheng.tables.issues import Refused, finding
+from xueheng.tables.issues import Issue, Refused, finding
 
 SCOPE = "exam.rooms"
 
@@ -39,7 +40,12 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     if table.num_rows == 0:
         raise Refused([finding("NO_EXAMINEES", "error", package=PACKAGE)])
     roll = _roll(table, params)
-    found = pools(kinds_of(table), rooms_of(inputs["rooms"]), last_room=params.last_room)
+    rooms, kinds = rooms_of(inputs["rooms"]), kinds_of(table)
+    if "distances" in inputs:
+        drawn = np.lexsort((roll.who.place_ticket, roll.who.ticket))
+        schools = table["school"].to_pylist()
+        kinds = sited(kinds, rooms, schools=schools, drawn=drawn, distances=inputs["distances"])
+    found = pools(kinds, rooms, last_room=params.last_room)
     layout = Layout(params.rows, params.order, int(params.separation))
     desks = desks_of(layout, max(max(pool.loads) for pool in found))
     seated = [_seated(pool, roll, desks, params) for pool in found]
@@ -47,12 +53,23 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         _columns(*one, roll=roll, desks=desks, params=params) for one in zip(found, seated, strict=True)
     ]
     seats = {name: np.concatenate([c[name] for c in columns]) for name in columns[0]}
-    at = sittings(pool.kind.subjects for pool in found)
-    tables = {"seats": table_of(METHOD.table("seats"), seats), "sittings": _sittings(found, at)}
-    missing = () if params.seed else (finding("SEED_MISSING", "warning", package=PACKAGE),)
+    subjects = subjects_of(table)
+    at = sittings(subjects)
+    tables = {
+        "seats": table_of(METHOD.table("seats"), seats),
+        "sittings": _sittings(found, seated, subjects, at),
+        "schools": _schools(found, seated, roll),
+    }
     figures = {"examinees": len(roll.ids), "rooms": sum(len(pool.rooms) for pool in found)}
     figures |= proof(seated, roll.schools) | {"sittings": _by_sitting(at)}
-    return Outcome(tables, figures, missing)
+    return Outcome(tables, figures, tuple(_remarks(found, kinds, params)))
+
+
+def _remarks(found: list[Pool], kinds: list[Kind], params: Params) -> Iterator[Issue]:
+    if {kind.subjects for kind in kinds} != {pool.kind.subjects for pool in found}:
+        yield finding("ELECTIVES_MIXED", "warning", package=PACKAGE)
+    if not params.seed:
+        yield finding("SEED_MISSING", "warning", package=PACKAGE)
 
 
 def _roll(table: pa.Table, params: Params) -> Roll:
@@ -103,13 +120,28 @@ def _columns(pool: Pool, seating: Seating, *, roll: Roll, desks: Desks, params: 
     }
 
 
-def _sittings(found: list[Pool], at: Mapping[str, int]) -> pa.Table:
+def _sittings(
+    found: list[Pool], seated: list[Seating], subjects: list[tuple[str, ...]], at: Mapping[str, int]
+) -> pa.Table:
     held: Counter[tuple[int, str, str, str]] = Counter()
-    for pool in found:
-        for subject in pool.kind.subjects:
-            for room, load in zip(pool.rooms, pool.loads, strict=True):
-                held[at[subject], subject, room.site, room.name] += load
+    for pool, seating in zip(found, seated, strict=True) if at else ():
+        for person, room in zip(seating.seated.tolist(), seating.places.room.tolist(), strict=True):
+            where = pool.rooms[room]
+            for subject in subjects[pool.people[person]]:
+                held[at[subject], subject, where.site, where.name] += 1
     return rows_of(METHOD.table("sittings"), ((*key, n) for key, n in held.items()))
+
+
+def _schools(found: list[Pool], seated: list[Seating], roll: Roll) -> pa.Table:
+    """How many of each school sit in each room."""
+    rows: list[tuple[str, str, str, int]] = []
+    for pool, seating in zip(found, seated, strict=True):
+        school = roll.who.school[np.array(pool.people)[seating.seated]]
+        pairs, counts = np.unique(seating.places.room * len(roll.schools) + school, return_counts=True)
+        for pair, n in zip(pairs.tolist(), counts.tolist(), strict=True):
+            room, code = divmod(pair, len(roll.schools))
+            rows.append((pool.rooms[room].site, pool.rooms[room].name, roll.schools[code], n))
+    return rows_of(METHOD.table("schools"), rows)
 
 
 def _by_sitting(at: Mapping[str, int]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +35,11 @@ class Kind:
     needs: str
     group: str
     subjects: tuple[str, ...]
+
+    @property
+    def use(self) -> str:
+        """The use of the rooms that they sit in."""
+        return "special" if self.needs else "ordinary"
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,13 @@ def kinds_of(table: pa.Table) -> list[Kind]:
     return [known[cell] for cell in cells]
 
 
+def subjects_of(table: pa.Table) -> list[tuple[str, ...]]:
+    """The electives of each examinee."""
+    cells = _column(table, "subjects")
+    known = {cell: electives(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
 def _kind(site: str | None, needs: str | None, group: str | None, subjects: str | None) -> Kind:
     if needs:
         return Kind(site or "", needs, "", ())
@@ -78,23 +90,36 @@ def _kind(site: str | None, needs: str | None, group: str | None, subjects: str 
 
 
 def pools(kinds: Sequence[Kind], rooms: Sequence[Room], *, last_room: int) -> list[Pool]:
-    """Rooms given out in order, one kind after another; Refused where seats do not suffice."""
+    """Rooms given out in order, one kind after another; Refused where seats do not suffice.
+
+    Where they suffice only when electives are mixed in a room, they are mixed.
+    """
     known = {room.site for room in rooms}
     if unknown := sorted({k.site for k in kinds} - known - {""}):
         raise Refused([finding("SITE_UNKNOWN", "error", package=PACKAGE, value=v) for v in unknown])
+    try:
+        return _given_out(kinds, rooms, last_room)
+    except Refused:
+        mixed = [replace(kind, subjects=()) for kind in kinds]
+        if mixed == list(kinds):
+            raise
+        return _given_out(mixed, rooms, last_room)
+
+
+def _given_out(kinds: Sequence[Kind], rooms: Sequence[Room], last_room: int) -> list[Pool]:
     people: dict[Kind, list[int]] = {}
     for at, kind in enumerate(kinds):
         people.setdefault(kind, []).append(at)
     free, found = list(rooms), []
     for kind in sorted(people, key=lambda k: (k.site == "", k)):  # who is bound to a site comes first
         found.append(_pool(kind, people[kind], free, last_room))
-        free = [room for room in free if room not in found[-1].rooms]
+        used = set(found[-1].rooms)
+        free = [room for room in free if room not in used]
     return found
 
 
 def _pool(kind: Kind, people: list[int], free: Iterable[Room], last_room: int) -> Pool:
-    use = "special" if kind.needs else "ordinary"
-    fits = [r for r in free if r.use == use and kind.site in ("", r.site)]
+    fits = [r for r in free if r.use == kind.use and kind.site in ("", r.site)]
     try:
         loads = filled(len(people), [r.seats for r in fits], last_room=last_room)
     except TooFewSeats as short:

@@ -1,50 +1,61 @@
-"""名单: the rows of a roll, the units that are drawn, and the fingerprint of all that a row says."""
+"""名单: the rows of a roll by column, the units drawn, and the fingerprint of all that a row says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from xueheng.engine.lottery.digests import Algorithm, digest_of, of_lines
 
+IntArray = NDArray[np.int64]
+
 
 @dataclass(frozen=True)
-class Entry:
-    """名单一行: its number on the listing, who it is, with whom kept together, and the seats needed."""
+class Listing:
+    """名单: rows in the order of their numbers, from 1; and what tickets are drawn for."""
 
-    number: int
-    id: str
-    together: str | None
-    size: int
+    ids: pa.Array
+    together: pa.Array
+    size: IntArray
+    unit: IntArray  # of each row
+    names: list[str]  # of the units, in the order of the listing
 
     @property
-    def unit(self) -> str:
-        """What the ticket is drawn for."""
-        return self.together or self.id
+    def is_single(self) -> bool:
+        """True when every unit is one person who needs one seat."""
+        return len(self.names) == self.size.size and bool((self.size == 1).all())
+
+    def in_order(self, units: list[int]) -> IntArray:
+        """Rows, those of the first unit first, the members of each by the bytes of their ids."""
+        rank = np.empty(len(units), np.int64)
+        rank[units] = np.arange(len(units))
+        by_id: IntArray = pc.sort_indices(self.ids).to_numpy().astype(np.int64)
+        return by_id[np.argsort(rank[self.unit[by_id]], kind="stable")]
 
 
-def entries_of(roll: pa.Table, *, is_numbered: bool) -> list[Entry]:
+def listing_of(roll: pa.Table, *, is_numbered: bool) -> Listing:
     """The rows as they stand where numbers are drawn, else in the order of the bytes of their ids."""
-    n = roll.num_rows
-    groups = roll["together"].to_pylist() if "together" in roll.column_names else [None] * n
-    sizes = roll["size"].to_pylist() if "size" in roll.column_names else [None] * n
-    rows = list(zip(roll["id"].to_pylist(), groups, sizes, strict=True))
-    if not is_numbered:
-        rows.sort(key=lambda row: row[0].encode())
-    return [Entry(at, one, group, size or 1) for at, (one, group, size) in enumerate(rows, 1)]
+    rows = roll if is_numbered else roll.sort_by("id")
+    empty = {"together": pa.nulls(rows.num_rows, pa.string()), "size": pa.nulls(rows.num_rows, pa.int64())}
+    held = {name: rows[name] if name in rows.column_names else empty[name] for name in empty}
+    ids, together = (_whole(column) for column in (rows["id"], held["together"]))
+    coded = pc.coalesce(together, ids).dictionary_encode()
+    size = _whole(pc.fill_null(held["size"], 1)).to_numpy().astype(np.int64)
+    unit = coded.indices.to_numpy().astype(np.int64)
+    return Listing(ids, together, size, unit, coded.dictionary.to_pylist())
 
 
-def units_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Units in the order of the listing, the members of each by the bytes of their ids."""
-    units: dict[str, list[Entry]] = {}
-    for entry in entries:
-        units.setdefault(entry.unit, []).append(entry)
-    return {name: sorted(held, key=lambda one: one.id.encode()) for name, held in units.items()}
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def listing_hash(entries: Iterable[Entry], algorithm: Algorithm) -> str:
+def listing_hash(listing: Listing, algorithm: Algorithm) -> str:
     """名单全文指纹: of number, id, group and seats of every row, so that nobody is regrouped unseen."""
-    lines = (f"{one.number}\t{one.id}\t{one.together or ''}\t{one.size}" for one in entries)
+    cells = (listing.ids.to_pylist(), listing.together.to_pylist(), listing.size.tolist())
+    rows = enumerate(zip(*cells, strict=True), 1)
+    lines = (f"{number}\t{one}\t{group or ''}\t{size}" for number, (one, group, size) in rows)
     return of_lines(digest_of(algorithm), lines)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from xueheng.engine.lottery import xhl1
 from xueheng.methods.lottery_draw import Params
-from xueheng.methods.lottery_draw.entries import Entry, listing_hash
+from xueheng.methods.lottery_draw.entries import Listing, listing_hash
 from xueheng.methods.lottery_draw.findings import found
 from xueheng.tables.issues import Issue
 
@@ -33,13 +33,13 @@ class Announced:
         return xhl1.Draw(params.hash_, params.event, self.roll_hash, public, self.secrets)
 
 
-def announced(entries: list[Entry], params: Params) -> Announced:
+def announced(listing: Listing, params: Params) -> Announced:
     """What is known of the draw, from the roll and the parameters."""
     secrets = _secrets(params)
     made = {one.witness: xhl1.commitment(one, event=params.event, algorithm=params.hash_) for one in secrets}
     return Announced(
-        xhl1.roll_hash((one.id for one in entries), params.hash_),
-        listing_hash(entries, params.hash_),
+        xhl1.roll_hash(listing.ids.to_pylist(), params.hash_),
+        listing_hash(listing, params.hash_),
         secrets,
         _pairs(params.commitments) | made,
         _stage(params),

@@ -17,7 +17,7 @@ class Params:
     balance: tuple[str, ...] = param(default=())
     categories: tuple[str, ...] = param(default=())
     within: tuple[str, ...] = param(default=())
-    permutations: int = param(default=9999)
+    permutations: int = param(default=0)
     seed: str = param(default="")
     correction: Literal["holm", "benjamini_hochberg"] = param(default="holm")
     level: Decimal = param(default=Decimal("0.01"))
@@ -26,8 +26,8 @@ class Params:
         _needed(bool(self.balance or self.categories), "balance", "至少写一列", "at least one column")
         listed = (self.class_, *self.balance, *self.categories, *self.within)
         _needed(len(set(listed)) == len(listed), "balance", "一列只能写一次", "naming a column once")
-        many = 99 <= self.permutations <= 1_000_000
-        _needed(many, "permutations", "应在 99 到 1000000 之间", "between 99 and 1000000")
+        many = self.permutations == 0 or 99 <= self.permutations <= 1_000_000
+        _needed(many, "permutations", "应是 0 或在 99 到 1000000 之间", "0 or between 99 and 1000000")
         _needed(0 < self.level < 1, "level", "应在 0 与 1 之间", "between 0 and 1")
 
 
@@ -54,7 +54,7 @@ METHOD = declare(
     tables={
         "tests": "class* column* n:integer mean:number value:number p:number p_adjusted:number explain:truth",
     },
-    figures="p_overall n n_left_out classes tests to_explain correction",
+    figures="p_overall n n_left_out classes tests permutations to_explain correction",
     sources=("small_groups",),
     serves=("6",),
     approvals=1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ from xueheng.methods.placement_classes.shown import moments
 from xueheng.standards.small_groups import least, small_group
 from xueheng.tables.issues import Issue, Refused, finding
 
+FEWEST, MOST = 9_999, 99_999  # random placements, where their number is left to us
+
 
 @dataclass(frozen=True)
 class Group:
@@ -36,9 +38,11 @@ class Group:
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Each class and column beside chance, and all of them together."""
     table = complete_rows(inputs["roster"])
-    groups = list(_groups(table, params))
-    if not groups:
+    parts = list(_parts(table, params))
+    if not parts:
         raise Refused([finding("ONE_CLASS", "error", package=__package__)])
+    params = replace(params, permutations=params.permutations or _enough(parts, params))
+    groups = [_group(rows, name, params) for name, rows in parts]
     as_far = [int(count) for g in groups for count in g.chance.as_far.ravel()]
     corrected = adjusted(as_far, permutations=params.permutations, correction=params.correction)
     rows = list(_rows(groups, as_far, corrected, params))
@@ -50,20 +54,29 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         "n_left_out": inputs["roster"].num_rows - table.num_rows,
         "classes": sum(len(g.classes) for g in groups),
         "tests": len(as_far),
+        "permutations": params.permutations,
         "to_explain": explained,
         "correction": params.correction,
     }
     return Outcome({"tests": rows_of(METHOD.table("tests"), rows)}, figures, issues, _rules())
 
 
-def _groups(table: pa.Table, params: Params) -> Iterator[Group]:
-    """Schools and grades one by one; those with a single class are left out."""
+def _parts(table: pa.Table, params: Params) -> Iterator[tuple[str, pa.Table]]:
+    """Schools and grades one by one, by name; those with a single class are left out."""
     where = ["/".join(names) for names in zip(*(cells_of(table, n) for n in params.within), strict=True)]
     levels = levels_of(where or [""] * table.num_rows)
     for at, name in enumerate(levels.names):
         rows = table.take(np.flatnonzero(levels.of_pupil == at))
         if len(set(cells_of(rows, params.class_))) > 1:
-            yield _group(rows, name, params)
+            yield name, rows
+
+
+def _enough(parts: list[tuple[str, pa.Table]], params: Params) -> int:
+    """Random placements among which the farthest class of so many tests can be told from chance."""
+    classes = [len(set(cells_of(rows, params.class_))) for _, rows in parts]
+    columns = [len(dict(_tested(rows, params))) for _, rows in parts]
+    tests = sum(k * n for k, n in zip(classes, columns, strict=True))
+    return min(MOST, max(FEWEST, int(2 * tests / params.level) - 1))
 
 
 def _group(rows: pa.Table, name: str, params: Params) -> Group:

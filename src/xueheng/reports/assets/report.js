@@ -326,7 +326,27 @@
     return { option, width: full, height: top + 4 + step * option.yAxis.data.length };
   };
 
-  const layouts = { bar: byCategory, box: byCategory, caterpillar: byCategory, line: oneLine, quadrant, heat };
+  // Each end of the bands has its words beside it, and as much height as they need.
+  const flow = (plot, spec, width) => {
+    const option = structuredClone(spec.option), [series] = option.series;
+    const sides = [0, 1].map((depth) => series.data.filter((node) => node.depth === depth));
+    const needs = sides.map((nodes) => widest(nodes.map(({ words }) => words)) + 20);
+    const [left, right] = needs.map((need) => Math.min(need, width * 0.34));
+    const lines = Math.ceil(Math.max(needs[0] / left, needs[1] / right)), gap = 15 * lines + 5;
+    sides.forEach((nodes, depth) => nodes.forEach((node) => {
+      const { words: text } = node;
+      node.label = { position: depth ? "right" : "left", width: (depth ? right : left) - 8, overflow: "break", formatter: () => text };
+    }));
+    const height = 30 + (gap + 12) * Math.max(...sides.map(({ length }) => length));
+    Object.assign(series, {
+      left, right, top: 12, bottom: 12, nodeWidth: 10, nodeGap: gap, layoutIterations: 0, draggable: false,
+      label: { color: ink, fontSize: LETTER, lineHeight: 15 }, lineStyle: { color: "source", opacity: 0.4 }, emphasis: { focus: "adjacency" },
+    });
+    option.tooltip = { confine: true, borderColor: line, formatter: ({ dataType, dataIndex }) => (dataType === "edge" ? tip(plot, dataIndex) : "") };
+    return { above: `${spec.words.x} → ${spec.words.y}`, under: "", columns: 1, panels: [{ option, width, height }] };
+  };
+
+  const layouts = { bar: byCategory, box: byCategory, caterpillar: byCategory, line: oneLine, quadrant, heat, flow };
   const axisWords = (text, under) => Object.assign(document.createElement("div"), { className: under ? "axis under" : "axis", textContent: text });
 
   const draw = (plot, width) => {

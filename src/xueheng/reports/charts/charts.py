@@ -6,14 +6,23 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from xueheng.reports.blocks import Bar, Box, Caterpillar, Chart, Heat, Line, Quadrant
+from xueheng.reports.blocks import Bar, Box, Caterpillar, Chart, Flow, Heat, Line, Quadrant
 from xueheng.reports.charts.category_charts import bar, box, caterpillar
 from xueheng.reports.charts.chart_parts import Option
+from xueheng.reports.charts.flow_chart import flow
 from xueheng.reports.charts.plane_charts import heat, line, quadrant
 from xueheng.standards.words import Lang
 
 BUILDERS: Mapping[type[Chart], Callable[[Any, Lang], Option]] = MappingProxyType(
-    {Bar: bar, Line: line, Box: box, Heat: heat, Caterpillar: caterpillar, Quadrant: quadrant}
+    {
+        Bar: bar,
+        Line: line,
+        Box: box,
+        Heat: heat,
+        Caterpillar: caterpillar,
+        Quadrant: quadrant,
+        Flow: flow,
+    }
 )
 
 

@@ -12,6 +12,7 @@ from xueheng.reports.blocks import (
     Cell,
     Chart,
     Column,
+    Flow,
     Heat,
     Line,
     Meanings,
@@ -129,6 +130,12 @@ def _quadrant(chart: Quadrant) -> Table:
     return _table(chart, columns, rows=rows, tones=tones)
 
 
+def _flow(chart: Flow) -> Table:
+    columns = (Column(chart.x), Column(chart.y), Column(_word("persons"), 0))
+    rows = tuple((chart.left[a], chart.right[b], n) for a, b, n in chart.flows)
+    return _table(chart, columns, rows=rows)
+
+
 TWINS: dict[type[Chart], Callable[[Any], Table]] = {
     Bar: _bar,
     Line: _line,
@@ -136,4 +143,5 @@ TWINS: dict[type[Chart], Callable[[Any], Table]] = {
     Heat: _heat,
     Caterpillar: _caterpillar,
     Quadrant: _quadrant,
+    Flow: _flow,
 }

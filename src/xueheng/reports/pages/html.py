@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from xueheng.reports.blocks import Report
+from xueheng.reports.blocks import Chart, Report, Table
 from xueheng.reports.display import said
 from xueheng.reports.pages.html_blocks import sections
 from xueheng.reports.pages.markup import Markup, element, joined, relative
@@ -26,7 +26,7 @@ def render(report: Report, *, lang: Lang, other: str | None = None) -> str:
         element("a", said("skip", lang), href="#text", class_="skip no-print"),
         _bar(lang, other),
         element("main", _head(report, lang), sections(report, lang), _files(report, lang), id="text"),
-        *(Markup(f"<script>{_asset(name)}</script>") for name in SCRIPTS),
+        *(Markup(f"<script>{_asset(name)}</script>") for name in SCRIPTS if _acts(report)),
     )
     return f"<!doctype html>\n{element('html', _meta(report, lang), body, lang=TAGS[lang])}\n"
 
@@ -38,12 +38,23 @@ def fragment(report: Report, *, lang: Lang) -> Markup:
 
 def write(report: Report, folder: Path, *, lang: Lang) -> Path:
     """The report in both languages, each page linked to the other; the path of the first."""
+    return write_as(report, "index", folder, lang=lang)
+
+
+def write_as(report: Report, name: str, folder: Path, *, lang: Lang) -> Path:
+    """The same under another name, beside other pages."""
     second: Lang = "en" if lang == "zh" else "zh"
-    first_path, second_path = folder / "index.html", folder / f"index.{second}.html"
+    first_path, second_path = folder / f"{name}.html", folder / f"{name}.{second}.html"
     folder.mkdir(parents=True, exist_ok=True)
     for path, spoken, other in ((first_path, lang, second_path), (second_path, second, first_path)):
         path.write_text(render(report, lang=spoken, other=other.name), encoding="utf-8", newline="\n")
     return first_path
+
+
+def _acts(report: Report) -> bool:
+    """True when something is drawn or folded; a page of words alone carries no script."""
+    blocks = [block for section in report.sections for block in section.blocks]
+    return any(isinstance(b, Chart) or (isinstance(b, Table) and len(b.rows) > b.fold) for b in blocks)
 
 
 @cache

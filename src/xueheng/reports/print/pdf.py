@@ -73,6 +73,8 @@ def _blocks(report: Report, lang: Lang) -> Iterator[Data]:
     """Headings and blocks in order; tables and figures are numbered through the report."""
     tables, figures = count(1), count(1)
     for section in report.sections:
+        if section.starts_page:
+            yield {"kind": "page"}
         yield {"kind": "heading", "title": section.title.say(lang)}
         for block in section.blocks:
             yield _block(block, lang, tables=tables, figures=figures)
@@ -91,7 +93,7 @@ def _runs(blocks: Iterator[Data]) -> list[Data]:
     placed = list(blocks)
     wide = [bool(block.get("wide")) for block in placed]
     for at, block in reversed(list(enumerate(placed[:-1]))):
-        if block["kind"] == "heading":
+        if block["kind"] in ("heading", "page"):
             wide[at] = wide[at + 1]
     grouped = groupby(zip(wide, placed, strict=True), key=lambda pair: pair[0])
     return [{"wide": is_wide, "blocks": [block for _, block in pairs]} for is_wide, pairs in grouped]

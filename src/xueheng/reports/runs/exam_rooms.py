@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from xueheng.methods.run import Run
@@ -11,6 +12,7 @@ from xueheng.reports.blocks import Block, Cell, Column, Note, Number, Numbers, R
 from xueheng.reports.runs.provenance import checking, facts, in_order, stamp
 from xueheng.standards.words import Words, catalogue, plain
 
+STRIPS = 3  # of a door list, so that two rooms go on a page
 Row = dict[str, Any]
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -79,8 +81,8 @@ def pages(run: Run) -> dict[str, Report]:
 
 def _page(run: Run, site: str, rooms: dict[str, list[Row]]) -> Report:
     sections = tuple(
-        Section(said("rooms.room", room=room), (_map(rooms[room]), _list(rooms[room])))
-        for room in in_order(rooms)
+        Section(said("rooms.room", room=room), (_map(rooms[room]), _list(rooms[room])), starts_page=n > 0)
+        for n, room in enumerate(in_order(rooms))
     )
     title = said("rooms.site_title", site=site)
     return Report(title, said("rooms.subtitle"), facts(run), sections, stamp(run))
@@ -96,7 +98,10 @@ def _map(rows: list[Row]) -> Table:
 
 
 def _list(rows: list[Row]) -> Table:
-    """门贴: who sits in the room, by seat."""
+    """门贴: who sits in the room, by seat, down one strip after another."""
     heads = tuple(Column(said(code)) for code in ("rooms.seat", "rooms.id", "rooms.paper"))
-    body = tuple((f"{r['seat']:02d}", r["id"], plain(r["version"])) for r in rows)
-    return Table(said("rooms.door"), heads, body, fold=len(body))
+    cells: Rows = tuple((f"{r['seat']:02d}", r["id"], plain(r["version"])) for r in rows)
+    high = -(-len(cells) // STRIPS)
+    strips = [cells[start : start + high] for start in range(0, len(cells), high)]
+    body: Rows = tuple(sum(line, ()) for line in zip_longest(*strips, fillvalue=("", "", "")))
+    return Table(said("rooms.door"), heads * len(strips), body, fold=high)

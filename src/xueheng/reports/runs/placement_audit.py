@@ -8,7 +8,7 @@ from typing import Any
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Note, Number, Numbers, Report, Section, Table
 from xueheng.reports.runs.provenance import checking, facts, name_key, words
-from xueheng.standards.words import Words
+from xueheng.standards.words import Words, plain
 
 Row = dict[str, Any]
 
@@ -37,22 +37,35 @@ def _conclusion(run: Run, rows: list[Row]) -> Iterator[Block]:
         )
     )
     if held:
-        items = tuple(_sentence(row, run.params) for row in held)
+        items = tuple(_sentence(row, run) for row in held)
         yield Note(words("pa.please"), "near", items, words("pa.to_explain"))
+        yield _answers(held)
     else:
         yield Note(words("pa.none"))
     yield Note(words("pa.meaning"), "quiet")
 
 
-def _sentence(row: Row, params: Any) -> Words:
+def _sentence(row: Row, run: Run) -> Words:
     """One class and column as a clerk would say it."""
     way = words("pa.above" if row["value"] > 0 else "pa.below")
-    said = {"name": row["class"], "n": row["n"], "way": way, "of": params.permutations}
-    said["times"] = round(row["p"] * (params.permutations + 1)) - 1
+    often = run.outcome.figures["permutations"]
+    said = {"name": row["class"], "n": row["n"], "way": way, "of": often}
+    said["times"] = round(row["p"] * (often + 1)) - 1
     column, _, level = row["column"].partition(":")
-    if column in params.categories:
+    if column in run.params.categories:
         return words("pa.share", column=column, level=level, share=f"{row['mean']:.0%}", **said)
     return words("pa.sentence", column=row["column"], away=f"{abs(row['value']):.2f}", **said)
+
+
+def _answers(held: list[Row]) -> Table:
+    """Each class to explain once, with space for what the school says and for who checked it."""
+    columns: dict[str, list[str]] = {}
+    for row in held:
+        columns.setdefault(row["class"], []).append(row["column"])
+    heads = tuple(Column(words(f"pa.{code}")) for code in ("class", "column", "answer", "checked"))
+    line = words("pa.line")
+    rows = tuple((name, plain("、".join(listed)), line, line) for name, listed in columns.items())
+    return Table(words("pa.answers"), heads, rows, note=words("pa.answers_note"))
 
 
 def _tests(rows: list[Row]) -> Table:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xueheng.methods.declare import param_label
+from xueheng.methods.declare import param_label, param_words
+from xueheng.methods.outcome import cell_text
 from xueheng.methods.params import params_json
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Fact, Note, Section, Table
@@ -129,8 +130,9 @@ def _issues(run: Run) -> Note:
 
 
 def _parameters(run: Run) -> Table:
+    kind = run.method.params
     rows = tuple(
-        (_named(param_label(run.method.params, name)), _shown(value))
+        (_named(param_label(kind, name)), param_words(kind, f"choice.{name}.{value}") or _shown(value))
         for name, value in params_json(run.params).items()
         if value not in ([], {}, "", None)
     )
@@ -152,7 +154,15 @@ def _shown(value: Any) -> str | Words:
     if isinstance(value, dict):
         pairs = [_pair(k, v) for k, v in value.items()]
         return Words("，".join(p.zh for p in pairs), ", ".join(p.en for p in pairs))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(" ".join(map("=".join, _texts(v))) if isinstance(v, dict) else str(v) for v in value)
+
+
+def _texts(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """The names and values of a set of parameters inside another."""
+    held = {n: v if isinstance(v, list) else [v] for n, v in document.items()}
+    return [(name, ",".join(map(cell_text, values))) for name, values in held.items()]
 
 
 def _pair(key: str, value: Any) -> Words:

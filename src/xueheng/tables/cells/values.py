@@ -97,6 +97,8 @@ def as_integer(column: pa.ChunkedArray, *, units: Units = NO_UNITS) -> Typed:
 
 def as_ordinal(column: pa.ChunkedArray) -> Typed:
     """Whole numbers, of which words for a place are read too: 第一志愿."""
+    if pa.types.is_integer(column.type) and _is_small(column):
+        return Typed(pc.cast(_flat(column), pa.int64()))
     return _parsed(as_written(column), PLAIN_INTEGER, pa.int64(), _read_ordinal)
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from xueheng.engine.lottery.xhl1 import roll_hash
 from xueheng.standards.words import catalogue
 from xueheng.tables.documents.key_findings import key_issue, text_only, twice, whole
 from xueheng.tables.files.json_file import Number
@@ -15,6 +16,7 @@ from xueheng.tables.issues import Issue
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 ROLL_HASH, COMMITMENT = "applicants_sha256", "seed_commitment_sha256"
+DRAW_HASH = "roll_hash"  # of XHL-1: what `lottery.draw` takes and gives, whatever order the roll is in
 
 
 def lottery_issues(document: dict[str, Any]) -> Iterator[Issue]:
@@ -23,6 +25,7 @@ def lottery_issues(document: dict[str, Any]) -> Iterator[Issue]:
         if not _is_hash(document[key]):
             yield key_issue("HASH_FORM", key, value=str(document[key])[:80])
     yield from _roll(document["applicants"], document[ROLL_HASH])
+    yield from _for_draw(document["applicants"], document.get(DRAW_HASH))
     yield from _seed(document.get("seed_revealed"), document[COMMITMENT])
     yield from _seats(document["seats"], document["applicants"])
 
@@ -41,6 +44,18 @@ def _roll(applicants: Any, stated: Any) -> Iterator[Issue]:
     found = _sha256("\n".join(texts))
     if _is_hash(stated) and found != stated:
         yield key_issue("ROLL_HASH_MISMATCH", ROLL_HASH, value=stated, found=found)
+
+
+def _for_draw(applicants: Any, stated: Any) -> Iterator[Issue]:
+    """派位名单指纹: where it is given, it is the one that a draw of these numbers shows."""
+    if stated is None:
+        return
+    if not _is_hash(stated):
+        yield key_issue("HASH_FORM", DRAW_HASH, value=str(stated)[:80])
+    elif isinstance(applicants, list) and all(isinstance(n, str) and n.isprintable() for n in applicants):
+        found = roll_hash(applicants, "sha256")
+        if found != stated:
+            yield key_issue("DRAW_HASH_MISMATCH", DRAW_HASH, value=stated, found=found)
 
 
 def _number(number: Any, path: str) -> Iterator[Issue]:

@@ -24,7 +24,7 @@ TOTAL = re.compile(
     r".{0,12}(合计|总计|小计|共计|累计|总和|平均|平均分|平均值|均值|均分)[数]?|全[县市区镇乡校级]"
     r"|(其中:?)?[男女]生?(人数)?"
 )
-COUNTED = re.compile(r"[:]?共?\d+([人名条行所个台件]|名?(学生|教师|教职工))?$")  # 合计3人
+COUNTED = re.compile(r"(?<![A-Za-z])[:]?共?\d+([人名条行所个台件]|名?(学生|教师|教职工))?$")  # 合计3人
 STATED = re.compile(
     r"(及格|合格|优秀|优良|良好|低分|达标|参考|出勤|得分|上线|超均|通过)率(\(%\))?"
     r"|([实应参]考|参评|缺考|及格|合格|优秀|优良|良好|低分|达标|上线|总)?人数"
@@ -87,13 +87,18 @@ def is_plain(cells: Sequence[Cell], headings: Sequence[str]) -> bool:
     held = [c for c in cells if c != ""]
     first, has_number = held[:FIRST_CELLS], False
     for cell in first:
-        if cell.__class__ is not str or (cell.isascii() and cell[0].isdigit()):
+        if cell.__class__ is not str or (cell.isascii() and (cell[0].isdigit() or _is_code(cell))):
             has_number = True
         elif _tells(cell):
             return False
-    if not has_number or len(held) == 1 or _bare(cell_text(first[-1])) in headings:
+    if not has_number or 1 == len(held) < len(headings) or _bare(cell_text(first[-1])) in headings:
         return False
     return "例" not in "".join([c for c in held[FIRST_CELLS:] if c.__class__ is str])
+
+
+def _is_code(text: str) -> bool:
+    """True for letters that end in digits and are no numbered example: SQ20260001."""
+    return text[-1].isdigit() and text.isalnum() and text[:2].lower() not in ("ex", "sa")
 
 
 @lru_cache(maxsize=10_000)

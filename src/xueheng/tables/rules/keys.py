@@ -75,7 +75,7 @@ def _differing(
 
 def _sharing(rows: Rows, columns: tuple[str, ...], *, unless: tuple[str, ...] = ()) -> Iterator[Group]:
     """The rows that share these columns, several to a group; one that lacks a column shares nothing."""
-    if all(map(is_nothing, rows.values(columns[0]))):
+    if _is_each_once(rows, columns) or all(map(is_nothing, rows.values(columns[0]))):
         return
     held = [values for c in columns if not all(map(is_nothing, values := rows.values(c)))]
     others = [rows.values(c) for c in unless]
@@ -85,6 +85,15 @@ def _sharing(rows: Rows, columns: tuple[str, ...], *, unless: tuple[str, ...] = 
         if not is_named and row not in rows.dropped and not any(map(is_nothing, key)):
             groups.setdefault(key, []).append(row)
     yield from (members for members in groups.values() if len(members) > 1)
+
+
+def _is_each_once(rows: Rows, columns: tuple[str, ...]) -> bool:
+    """True for a single column of which no value stands twice."""
+    if len(columns) > 1 or not rows.has(*columns):
+        return False
+    column = rows.table[columns[0]]
+    held = rows.n - column.null_count
+    return not held or bool(pc.count_distinct(column, mode="only_valid").as_py() == held)
 
 
 def _by_department(names: list[str | None], groups: Iterable[Group]) -> Iterator[Group]:

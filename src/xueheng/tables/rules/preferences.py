@@ -113,19 +113,34 @@ def is_plain(rows: Rows) -> bool:
         return False
     if any(rows.has(c) and rows.table[c].null_count < rows.n for c in (MAJOR, AT)):
         return False
-    batch = (
-        pc.fill_null(rows.table[BATCH], FIRST_BATCH) if rows.has(BATCH) else pa.array([FIRST_BATCH] * rows.n)
-    )
+    if "is_plain" not in rows.memo:
+        rows.memo["is_plain"] = _is_in_order(rows)
+    return bool(rows.memo["is_plain"])
+
+
+def _is_in_order(rows: Rows) -> bool:
+    """True when the ranks of every list are 1, 2, 3 … and no school stands twice in one."""
+    lists = _coded(rows.table[STUDENT])
+    if rows.has(BATCH):
+        part = _coded(pc.fill_null(rows.table[BATCH], FIRST_BATCH))
+        lists = np.unique(lists * (part.max(initial=0) + 1) + part, return_inverse=True)[1]
+    if not _runs(lists, rows.table[RANK].to_numpy()):
+        return False
     named = {comparable(p) for p in pc.unique(rows.table[PROGRAM]).to_pylist()}
-    student, program, part = (_coded(c) for c in (rows.table[STUDENT], rows.table[PROGRAM], batch))
-    lists = student * (part.max(initial=0) + 1) + part
-    once = lists * (program.max(initial=0) + 1) + program
-    is_once = len(named) == program.max(initial=-1) + 1 and bool((np.diff(np.sort(once)) > 0).all())
-    return bool(is_once and _runs(lists, rows.table[RANK].to_numpy()))
+    program = _coded(rows.table[PROGRAM])
+    lists *= program.max(initial=0) + 1
+    lists += program
+    lists.sort()
+    return len(named) == program.max(initial=-1) + 1 and bool((lists[1:] > lists[:-1]).all())
 
 
 def _runs(lists: np.ndarray, rank: np.ndarray) -> bool:
     """True when the ranks of every list are 1, 2, 3 …."""
+    begins = np.flatnonzero(lists[1:] != lists[:-1]) + 1
+    if rank[:1].tolist() == [1] and begins.size + 1 == lists.max(initial=0) + 1:  # lists stand in one piece
+        steps = rank[1:] == rank[:-1] + 1
+        steps[begins - 1] = rank[begins] == 1
+        return bool(steps.all())
     order = np.lexsort((rank, lists))
     starts = np.flatnonzero(np.diff(lists[order], prepend=-1))
     wanted = np.arange(lists.size) - np.repeat(starts, np.diff(starts, append=lists.size)) + 1

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xueheng.apps.errors import NotFound
 from xueheng.apps.flows.queries import first, tasks
 from xueheng.apps.publish import queries as publications
+from xueheng.apps.publish.persons import child_results, class_results
 from xueheng.apps.roster.queries import children as own_children
 from xueheng.apps.roster.queries import class_name, org, place_of, posts_of, spells_of
 from xueheng.packs.student_status.roll import stays, term_of
@@ -33,7 +34,7 @@ def children(request: HttpRequest) -> HttpResponse:
 
 @page(SIGNED_IN)
 def child(request: HttpRequest, id: int) -> HttpResponse:
-    """孩子: school and class in sentences; nobody else's child."""
+    """孩子: school and class in sentences, and what results say of it; nobody else's child."""
     on = timezone.localdate()
     if id not in request.actor.children:
         raise NotFound(_("没有找到这个孩子，或者他没有和您的账号绑定。"))
@@ -46,6 +47,7 @@ def child(request: HttpRequest, id: int) -> HttpResponse:
         "klass": class_name(place.klass, on) if place.klass else place.grade,
         "teachers": teachers,
         "stays": stays(spells_of(request.actor, id, on=on), on=on),
+        "results": child_results(request.actor, id, today=on),
         "published": _published(request),
     }
     return render(request, "family/child.html", shown)
@@ -78,6 +80,7 @@ def class_phone(request: HttpRequest, code: str) -> HttpResponse:
         "tasks": tasks(request.actor, today=on, limit=SHOWN),
         "today": on,
         "sees_pupil": request.actor.may("pupils.see", place),
+        "placed": class_results(request.actor, place, today=on),
     }
     return render(request, "family/class_phone.html", shown)
 

@@ -14,10 +14,12 @@ from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.queries import orgs
 from xueheng.apps.runs.forms import FormField
 from xueheng.apps.runs.queries import Startable, StartInput
+from xueheng.methods.declare import Input
 from xueheng.methods.registry import method
+from xueheng.tables.schema import schema
 from xueheng.web.context import spoken
 from xueheng.web.data.shelf import table_words
-from xueheng.web.results.codes import PART, chosen, offers
+from xueheng.web.results.codes import PART, offers
 from xueheng.web.templatetags.shown import grouped, period, say
 
 LONGEST, LONGEST_TITLE = 2000, 160
@@ -35,8 +37,8 @@ class RunForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.start, self.marks = start, any(field.name == "full" for field in fields)
-        is_free = any(given.schema is None for given in method(start.method).inputs)
-        self.needs_columns = is_free or "by" in {field.name for field in fields}
+        is_open = any(map(_has_own_columns, method(start.method).inputs))
+        self.needs_columns = is_open or "by" in {field.name for field in fields}
         self.lists = {
             name: held for name, held in offers(spoken()).items() if name in {f.name for f in fields}
         }
@@ -103,6 +105,11 @@ class RunForm(forms.Form):
         return ""
 
 
+def _has_own_columns(given: Input) -> bool:
+    """True for an input whose further columns a parameter names."""
+    return given.schema is None or schema(given.schema).others == "attributes"
+
+
 def _is_nameable(column: Mapping[str, Any]) -> bool:
     """True for a column that a parameter may speak of: no name or number of a person, no remark on a mark."""
     return column["name"] not in PERSONAL and column["type"] != "person" and ":" not in column["name"]
@@ -137,18 +144,20 @@ def dataset_text(dataset: Any) -> str:
     return " · ".join(filter(None, [*parts, _("%(n)s 行") % {"n": grouped(dataset.rows)}]))
 
 
+def _known(field: FormField) -> list[tuple[str, str]]:
+    truths = [("true", _("是")), ("false", _("否"))]
+    return truths if field.kind == "truth" else [(c.value, say(c.label)) for c in field.choices]
+
+
 def _param(field: FormField) -> forms.Field:
     note = _("默认值取自现行标准。") if field.source else ""
     said = {"label": say(field.label), "required": field.required, "initial": field.default}
     said["help_text"] = " ".join(filter(None, (say(field.help), note)))
     if field.name == "full":
         said["help_text"] = _("不填就用上传成绩时填的满分。") + say(field.help)
-    if field.kind == "truth":
-        return forms.ChoiceField(choices=[("true", _("是")), ("false", _("否"))], **said)
-    if field.choices:
-        blank = [] if field.required or field.default else [("", _("不用"))]
-        known = [(c.value, chosen(c.value, spoken())) for c in field.choices]
-        return forms.ChoiceField(choices=[*blank, *known], **said)
+    if field.choices or field.kind == "truth":
+        blank = [] if field.default else [("", _("请选择") if field.required else _("不写明"))]
+        return forms.ChoiceField(choices=[*blank, *_known(field)], **said)
     if field.kind == "several":
         return forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 3}), **said)
     named = field.name if field.name in offers(spoken()) else COLUMNS if field.kind in NAMING else None

@@ -94,7 +94,11 @@ def chosen(run: Any) -> Iterator[Chosen]:
     for field in form_fields(run.method):
         text = text_of(run.params.get(field.name))
         if text:
-            yield Chosen(field.label, codes.chosen(text, spoken()), text == field.default)
+            said = next(
+                (c.label.say(spoken()) for c in field.choices if c.value == text),
+                codes.chosen(text, spoken()),
+            )
+            yield Chosen(field.label, said, text == field.default)
 
 
 def tables(run: Any) -> list[OutcomeTable]:

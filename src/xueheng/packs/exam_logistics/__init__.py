@@ -1,0 +1,1 @@
+"""考务: seats apart by school, and invigilators who watch nobody of their own."""
