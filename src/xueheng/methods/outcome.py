@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from xueheng.methods.declare import Method, OutcomeTable
 from xueheng.standards.words import Lang
+from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Issue
 
 TYPES = {
