@@ -26,7 +26,7 @@ SHARING = {"journeys", "robust", "security"}
 SHARING |= {"test_demo.py", "test_platform.py", "test_restore.py", "test_at_once.py", "test_budgets.py"}
 LONG = {"journeys", "robust", "docs", "cli"}  # they serve and run processes, and touch no test database
 
-settings.register_profile("shared_machine", deadline=None)
+settings.register_profile("shared_machine", deadline=None, max_examples=50)
 settings.load_profile("shared_machine")
 
 

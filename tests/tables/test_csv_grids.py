@@ -2,11 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from xueheng.tables.files import csv_file
 from xueheng.tables.files.grids import read_grids
 from xueheng.tables.files.limits import csv_limits, limits
 from xueheng.tables.issues import Refused
@@ -132,12 +134,13 @@ def test_quotes_that_do_not_match_are_placed_where_they_open(write, text, line):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("a,b\n" * (csv_limits().rows + 1), "SHEET_TOO_LARGE"),
+        ("a,b\n" * 1001, "SHEET_TOO_LARGE"),
         ("," * limits().columns + "\n", "SHEET_TOO_LARGE"),
         ("x" * (limits().line_characters + 1), "LINE_TOO_LONG"),
     ],
 )
-def test_text_beyond_the_limits_is_refused(write, text, code):
+def test_text_beyond_the_limits_is_refused(write, text, code, monkeypatch):
+    monkeypatch.setattr(csv_file, "csv_limits", lambda: replace(csv_limits(), rows=1000))
     assert refusal_of(write("s.csv", text.encode())).code == code
 
 

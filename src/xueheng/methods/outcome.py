@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.methods.declare import Method, OutcomeTable
 from xueheng.standards.words import Lang
+from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Issue
 
 ROWS_AT_ONCE = 200_000

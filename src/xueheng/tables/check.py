@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import pyarrow as pa
-
+from xueheng.tables.arrow import pa
 from xueheng.tables.chosen import choose, informed, is_apart, is_known
 from xueheng.tables.context import Context
 from xueheng.tables.corrections import corrected
