@@ -1,5 +1,7 @@
 import pytest
 
+from xueheng.tables.issues import Refused
+
 SUBJECTS = ["语文", "数学", "英语", "物理", "化学", "历史", "地理"]
 SESSIONS = "场次,科目\n1,语文\n2,数学\n3,英语\n"
 ROOMS = "考点,考场,座位数\n" + "".join(f"{'一中' if i < 6 else '三中'},{i:02d},30\n" for i in range(13))
@@ -79,3 +81,16 @@ def test_too_few_teachers_are_told_by_session(refusal, files):
 def test_rooms_that_nobody_may_watch_are_told(refusal, write, files):
     own = "教师编号,学校\n" + "".join(f"T{i:02d},{'一中' if i < 55 else '三中'}\n" for i in range(60))
     assert refusal("exam.invigilators", files() | {"teachers": write("t.csv", own)}) == ["ROOMS_UNWATCHED"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("pupils", "考点,考场,考生学校\n一中,01,二中\n一中,99,二中\n", "PUPILS_ROOM_UNKNOWN"),
+        ("relatives", "教师编号,亲属所在考点,亲属所在考场\nT05,三中,\nT99,三中,\n", "RELATIVE_UNKNOWN"),
+    ],
+)
+def test_a_recusal_that_points_nowhere_is_told_with_its_row(run, files, write, name, text, code):
+    with pytest.raises(Refused) as refused:
+        run("exam.invigilators", files() | {name: write("x.csv", text)})
+    assert [(i.code, i.row) for i in refused.value.issues] == [(code, 3)]

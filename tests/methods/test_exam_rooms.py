@@ -4,6 +4,7 @@ from collections import Counter
 import pytest
 
 from xueheng.methods.outcome import csv_bytes
+from xueheng.tables.issues import Refused
 
 ROOMS = "考点,考场,座位数,用途\n" + "".join(f"{s},{i:02d},30,\n" for s in ("一中", "二中") for i in range(9))
 
@@ -122,9 +123,31 @@ def test_missing_seats_are_told_in_numbers(run, write, refusal):
     assert refusal("exam.rooms", files) == ["SEATS_SHORT"]
 
 
-def test_an_unknown_site_is_named(run, write, refusal):
-    files = {"examinees": write("e.csv", "考号,学校,考点\n1,甲,三中\n"), "rooms": write("r.csv", ROOMS)}
-    assert refusal("exam.rooms", files) == ["SITE_UNKNOWN"]
+def test_an_unknown_site_is_named_with_row_and_repair(run, write):
+    files = {
+        "examinees": write("e.csv", "考号,学校,考点\n1,甲,一中\n2,甲,第一中\n"),
+        "rooms": write("r.csv", ROOMS),
+    }
+    with pytest.raises(Refused) as refused:
+        run("exam.rooms", files)
+    assert [(i.code, i.row, i.value) for i in refused.value.issues] == [("SITE_UNKNOWN", 3, "第一中")]
+    assert refused.value.issues[0].repair == "一中"
+
+
+def test_the_numbers_of_a_room_are_cited(seats):
+    found = seats(roll(40))
+    assert (found.params.rows, found.params.last_room) == ((6,), 3)
+    assert "exam_rooms.last_room" in {rule.id for rule in found.outcome.rules}
+
+
+def test_one_school_without_classes_is_counted_as_a_school(seats):
+    alone = "考号,学校\n" + "".join(f"{i:02},甲\n" for i in range(12))
+    figures = seats(alone).outcome.figures
+    assert (figures["level"], figures["conflicts"], figures["proof"]["status"]) == (
+        "school",
+        16,
+        "share_bound",
+    )
 
 
 def test_a_run_without_a_seed_says_that_seats_can_be_guessed(seats):

@@ -156,6 +156,25 @@ def test_without_a_public_number_it_is_a_rehearsal(draw, given, stage):
     assert "REHEARSAL" in [i.code for i in run.issues]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        DRAWN,
+        {"procedure": "rfc3797", "sources": "1,2"},
+        {"procedure": "start_interval", "start": "1", "interval": "2"},
+    ],
+)
+def test_every_procedure_can_be_rehearsed(draw, given):
+    run = draw(IDS, **given, rehearsal="true")
+    assert run.outcome.figures["rehearsal"]
+    assert "REHEARSAL" in [i.code for i in run.issues]
+
+
+def test_two_public_numbers_may_be_announced_together(draw):
+    public = "双色球|2026080|01,02+07;上证综指|20260701|3456.78"
+    assert draw(IDS, **XHL1, public=public).outcome.figures["stage"] == "drawn"
+
+
 def test_a_draw_that_was_announced_in_full_has_nothing_to_note(draw):
     said = draw(IDS, **DRAWN).outcome.figures
     given = {"roll_hash": ROLL_HASH, "secret": [SECRET], "commitments": [COMMITMENT]}

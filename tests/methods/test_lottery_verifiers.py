@@ -134,6 +134,20 @@ def test_the_page_shows_each_step_and_ones_own_place(draws, page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@browsers
+def test_the_page_takes_the_bundle_itself(run, write, pack, page):
+    roll = write("roll.csv", "id\nA1\nB2\n")
+    drawn = run(
+        "lottery.draw", {"roll": roll}, procedure="rfc3797", sources="1,2", seats="1", rehearsal="true"
+    )
+    page.set_input_files("#files", pack(drawn)[1])
+    page.click("#go")
+    page.wait_for_selector("#said h2")
+    shown = page.inner_text("#said")
+    assert "全部相符" in shown
+    assert "演练" in shown
+
+
 @pytest.mark.parametrize("change", [("true", "false"), ("1,", "2,")])
 def test_a_changed_order_is_found_by_the_one_file(draws, change, tmp_path):
     said, text = next(d for d in draws if "true" in d[1] and d[0]["params"]["procedure"] == "xhl1")

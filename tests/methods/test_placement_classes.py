@@ -1,9 +1,11 @@
 """placement.classes from files: rules with their pupils, lawful use, late-comers, teachers, repeatable."""
 
 import random
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 NUMBERS = "id,score,sex,together,apart,fixed,inclusion,class"
 
 
@@ -150,3 +152,18 @@ def test_teachers_who_do_not_fill_the_classes_are_told(place, write):
     more = {"teachers": write("teachers.csv", "id,subject\nA,语文\nB,语文\n")}
     with pytest.raises(Exception, match="teach 2 classes, 3 are needed"):
         place(plain(12), more)
+
+
+def test_the_table_of_the_explanation_is_what_the_example_gives(run):
+    said = {
+        "balance": "出生月份,语言等级",
+        "categories": "性别,来源学校,是否随迁",
+        "seed": "样例镇2026",
+        "classes": "4",
+    }
+    roster = ROOT / "examples/small_town/class_roster.csv"
+    ours = run("placement.classes", {"roster": roster}, **said).outcome.figures
+    page = (ROOT / "docs/explanation/placement.md").read_text("utf-8")
+    for name, found in (("蛇形", ours["baseline"]), ("本系统", ours)):
+        mean, count = found["mean_range_sd"]["语言等级"], found["category_spread"]
+        assert f"| {name} | {mean:.2f} 个标准差 | {count['性别']} 人 | {count['来源学校']} 人 |" in page

@@ -115,6 +115,13 @@ def test_a_dataset_is_public_when_its_notes_say_no_more_than_its_columns(run, wr
     assert ("inputs/schools.parquet" in members_of(public)) is shown
 
 
+@pytest.mark.parametrize(("more", "shown"), [("", True), (",学籍号", False)])
+def test_a_roll_is_public_unless_it_names_pupils_of_the_register(run, write, pack, more, shown):
+    path = write("roll.csv", f"报名序号{more}\nSQ1{more and ',G1'}\nSQ2{more and ',G2'}\n")
+    _, public = pack(run("lottery.draw", {"roll": path}, procedure="xhl1", event="e", public="a|1|2"))
+    assert ("inputs/roll.csv" in members_of(public)) is shown
+
+
 @pytest.mark.parametrize(("more", "shown"), [({}, True), ({"pupils": [{"name": "李明明"}]}, False)])
 def test_a_json_document_is_public_when_it_holds_that_table_alone(run, write, pack, more, shown):
     schools = [{"school": "甲", "level": "小学", "pupils": 9, "books": 1}]

@@ -148,3 +148,16 @@ def test_a_full_mark_holds_for_a_subject_under_a_common_head(write, read):
         write("scores.csv", "考号,学科成绩,\n,语文,数学\n1,187,90\n2,88,90\n"), full={"语文": Decimal(150)}
     )
     assert [(i.code, i.row, i.column) for i in checked.issues] == [("OVER_FULL", 3, "学科成绩/语文")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("准考证号,学籍号,学校", ("1", "G1")),
+        ("学籍号,准考证号,学校", ("G1", "1")),
+        ("学籍号,班级,学校", ("1", None)),
+    ],
+)
+def test_a_heading_of_two_columns_is_the_second_where_another_is_the_first(write, read, heads, said):
+    [row] = read(write("examinees.csv", f"{heads}\n1,G1,甲\n"), "examinees").table.to_pylist()
+    assert (row["id"], row.get("student_number")) == said

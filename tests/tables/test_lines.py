@@ -166,3 +166,8 @@ def test_a_number_with_letters_in_front_is_no_total(code, heads):
     cells = [code, "1"][: len(heads)]
     assert kind_of(cells, None, heads, is_first=False) == "data"
     assert is_plain(cells, heads)
+
+
+@pytest.mark.parametrize("code", ["SQ20260001", "BM-2026-0001", "430299202601"])
+def test_a_number_alone_in_its_row_is_no_remark(code):
+    assert kind([code, "", "", "", ""]) == "data"

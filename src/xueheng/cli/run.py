@@ -109,12 +109,16 @@ def describe(run: Run, lang: Any) -> None:
 
 def _figure(value: Any, lang: Any) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{_subject(name, lang)} {cell_text(v)}" for name, v in value.items()) or "—"
+        return "、".join(f"{_subject(name, lang)} {_held(v, lang)}" for name, v in value.items()) or "—"
     if isinstance(value, list | tuple):
         return "、".join(map(str, value)) or "—"
     if value is None or isinstance(value, bool):
         return said({True: "yes", False: "no", None: "unknown"}[value], lang)
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _held(value: Any, lang: Any) -> str:
+    return f"（{_figure(value, lang)}）" if isinstance(value, dict) else cell_text(value)
 
 
 def _subject(name: str, lang: Any) -> str:

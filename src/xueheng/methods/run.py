@@ -42,6 +42,7 @@ class InputFile:
     rows: int
     good_rows: int
     is_bare: bool  # the file holds the table and nothing above, below or beside it
+    is_open: bool = False  # every column that it holds is one that the schema calls public
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def run_method(
     outcome: Outcome = _body(declared)(tables, params)
     said = (*issues, *outcome.issues)
     _refuse_errors(said, [])
-    inputs = {name: _input(path, checked[name]) for name, path in files.items()}
+    inputs = {name: _input(declared.input(name), path, checked[name]) for name, path in files.items()}
     exam = _exam(checked.get("exam"))
     return Run(declared, params, dict(answers), inputs, settled(outcome, declared), said, exam, synonyms)
 
@@ -143,10 +144,13 @@ def _rows(spec: Input, checked: Checked) -> pa.Table:
     return checked.table if places is None else checked.table.append_column(ROW, places["row"])
 
 
-def _input(path: Path, checked: Checked) -> InputFile:
+def _input(spec: Input, path: Path, checked: Checked) -> InputFile:
     is_first = all(laid.header_rows in ((), (1,)) for laid in checked.laid)
     is_bare = is_first and not any(i.code in BESIDE for i in checked.issues)
-    return InputFile(path, digest(path), checked.rows, checked.good_rows, is_bare)
+    known = schema(spec.schema).columns if spec.schema else ()
+    closed = {c.name for c in known if c.sensitivity != "public"}
+    is_open = bool(known) and closed.isdisjoint(checked.table.column_names)
+    return InputFile(path, digest(path), checked.rows, checked.good_rows, is_bare, is_open)
 
 
 def _known_input(declared: Method, name: str) -> None:

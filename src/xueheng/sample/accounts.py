@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ import numpy as np
 from xueheng.apps.roster.actor import Actor
 from xueheng.apps.roster.services import activate, open_account
 from xueheng.sample.county import County
-from xueheng.sample.plan import YEARS
+from xueheng.sample.draws import beginning
+from xueheng.sample.plan import YEARS, School
+from xueheng.sample.roll import LAST, IntArray
 
 FILE = "accounts.txt"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -72,30 +74,26 @@ def _of_schools(county: County, held: list[dict[str, Any]]) -> Iterator[Owner]:
     if complete is not None:
         head = next(p for p in held if (p["org"], p["role"]) == (complete.code, "head"))
         yield Owner("head", f"校长（{complete.name}）", head["person"])
-        yield Owner("parent", "家长", _parent(county, unit.schools.index(complete)), CHILDREN)
+        yield Owner("parent", "家长", _parent(county, complete), CHILDREN)
     if skewed is not None:
         code = f"{skewed.code}-junior-{skewed.skewed}-1"
         teacher = next(p for p in held if (p["org"], p["role"]) == (code, "class_teacher"))
         yield Owner("teacher", f"班主任（{skewed.name}）", teacher["person"])
 
 
-def _parent(county: County, school: int) -> int:
-    """The guardian of a pupil in the last senior year of the school and of one just admitted, if any is."""
-    last = 2026 - (YEARS["senior"] - 1)
-    found = _guardians(county, last, schools={school})
-    newly = set(_guardians(county, 2026, schools=range(len(county.unit.schools))))
+def _parent(county: County, school: School) -> int:
+    """Who has one child just in senior school and one that was drawn for; else of the school's last year."""
+    last = LAST - (YEARS["senior"] - 1)
+    newly, drawn = (_guardians(county, beginning(county, stage)) for stage in ("senior", "primary"))
+    found = newly & drawn or _guardians(county, beginning(county, "senior", school=school, entered=last))
     children = Counter(county.families.guardian.tolist())
     best = max(found, key=lambda g: (g in newly, children[g], -g))
     return len(county.roll.pupils.born) + best
 
 
-def _guardians(county: County, entered: int, *, schools: Container[int]) -> list[int]:
-    """Guardians of the pupils who entered senior stage in a year, at some schools."""
-    roll, kin = county.roll, county.families
-    fits = [k.school in schools and k.stage == "senior" and k.entered == entered for k in roll.classes]
-    spells = roll.spells
-    rows = spells.on(date(2026, 9, 1)) & np.array(fits)[spells.klass]
-    return [int(g) for g in kin.guardian[np.isin(kin.child, spells.person[rows])]]
+def _guardians(county: County, pupils: IntArray) -> set[int]:
+    kin = county.families
+    return set(kin.guardian[np.isin(kin.child, pupils)].tolist())
 
 
 def open_all(

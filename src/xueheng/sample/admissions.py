@@ -12,17 +12,16 @@ from typing import Any
 import pyarrow as pa
 
 from xueheng.engine.quota import Sharing, by_remainder, whole_places, with_more
-from xueheng.sample.choices import PAIR, choices, is_paired
+from xueheng.sample.choices import choices, is_paired
 from xueheng.sample.county import County
+from xueheng.sample.draws import drawing, roll_of_draw
 from xueheng.sample.exams import ENTRANCE
 from xueheng.sample.national import Export
-from xueheng.sample.plan import School
 from xueheng.sample.roll import LAST
 
 LEAVING = f"entrance-{LAST}"
 OF_ALL = 0.5  # of a school's places go to the junior schools as quotas
 FLOOR = "300"
-A_DRAW = 2.2  # who wants a place in the draw, for each place that there is
 
 
 def admissions(county: County) -> Iterator[Export]:
@@ -45,31 +44,13 @@ def admissions(county: County) -> Iterator[Export]:
     drawn = drawing(county)
     if drawn is not None:
         title = f"{drawn.name}{LAST}年派位名单"
-        yield Export("roll", drawn.code, period, title, roll_of_draw(drawn), date(LAST, 7, 1))
+        yield Export("roll", code, period, title, roll_of_draw(county, drawn), date(LAST, 7, 1))
 
 
 def leaving(county: County) -> list[dict[str, Any]]:
     """毕业生 as the leaving exam knows them, with their marks; none where it was not held."""
     held = county.tables.get(LEAVING)
     return [] if held is None else held.to_pylist()
-
-
-def drawing(county: County) -> School | None:
-    """派位的学校: a private primary school, else the first one; None where there is none."""
-    held = [s for s in county.unit.schools if "primary" in s.stages]
-    return next((s for s in held if s.ownership == "private"), held[0] if held else None)
-
-
-def seats_of_draw(school: School) -> int:
-    """The places that are drawn for."""
-    classes, pupils = school.stages["primary"]
-    return classes * pupils
-
-
-def roll_of_draw(school: School) -> pa.Table:
-    """派位名单: applications by number, two brothers or sisters kept together."""
-    ids = [f"SQ{LAST}{n:04d}" for n in range(1, int(seats_of_draw(school) * A_DRAW) + 1)]
-    return pa.table({"id": ids, "together": ["SB001"] * PAIR + [None] * (len(ids) - PAIR)})
 
 
 def programs(county: County, *, n: int) -> list[dict[str, Any]]:

@@ -7,16 +7,15 @@ from datetime import date
 from typing import Any
 
 from xueheng.sample.acts import Act
-from xueheng.sample.admissions import OF_ALL, drawing, leaving, seats_of_draw
+from xueheng.sample.admissions import OF_ALL, leaving
 from xueheng.sample.county import County
+from xueheng.sample.draws import NUMBER, SECRETS, drawing, event, seats_of_draw
 from xueheng.sample.plan import School
 from xueheng.sample.roll import LAST
 from xueheng.sample.seating import new_classes, placing
 from xueheng.standards.words import Words
 
 MANY = 200  # who leaves the junior schools, where all is worked out: a small county only draws
-NUMBER = f"演示号码（生成）|{LAST}077|03081421273011"
-SECRETS = "公证处:青山绿水\n家长代表:鹿鸣"
 SHOWN = {
     "lottery.draw": ("Draw of places", ("public", "families")),
     "admission.quota": ("Quotas of the junior schools", ("public",)),
@@ -41,7 +40,7 @@ def allocations(county: County) -> list[Act]:
     if county.unit.is_city:
         return found
     if drawn is not None:
-        found.append(_draw(drawn))
+        found.append(_draw(county, drawn))
     if len(leaving(county)) >= MANY:
         found += _exam(county)
         found += [_placement(county, placed)] if placed is not None else []
@@ -57,13 +56,11 @@ def _act(method: str, title: str, org: str, inputs: dict[str, str], on: date, **
     return Act(method, said.zh, org, held, texts, on, dict.fromkeys(audiences, said))
 
 
-def _draw(school: School) -> Act:
-    said = {"procedure": "xhl1", "event": f"{school.code}-{LAST}", "public": NUMBER, "secret": SECRETS}
-    title, seats = f"{school.name}{LAST}年电脑随机派位", seats_of_draw(school)
-    on = date(LAST, 7, 8)
-    return _act(
-        "lottery.draw", title, school.code, {"roll": "roll"}, on, seats=seats, last_unit="expand", **said
-    )
+def _draw(county: County, school: School) -> Act:
+    said = {"procedure": "xhl1", "event": event(school), "public": NUMBER, "secret": "\n".join(SECRETS)}
+    said |= {"seats": str(seats_of_draw(school)), "last_unit": "expand"}
+    title, on = f"{school.name}{LAST}年电脑随机派位", date(LAST, 7, 8)
+    return _act("lottery.draw", title, county.unit.code, {"roll": "roll"}, on, **said)
 
 
 def _exam(county: County) -> Iterator[Act]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from xueheng.sample.admissions import leaving
 from xueheng.sample.choices import PAIR
 from xueheng.sample.county import County
+from xueheng.sample.draws import beginning
 from xueheng.sample.exams import ENTRANCE
-from xueheng.sample.national import AT, Export
+from xueheng.sample.national import Export
 from xueheng.sample.plan import School
 from xueheng.sample.roll import LAST
 from xueheng.sample.streams import stream
@@ -96,9 +96,7 @@ def new_classes(county: County, school: School) -> list[int]:
 
 def roster(county: County, school: School) -> Rows:
     """编班名单 without marks: sex, month of birth, town, from elsewhere; a pair kept together."""
-    spells, known = county.roll.spells, county.roll.pupils
-    here = spells.on(AT) & np.isin(spells.klass, new_classes(county, school))
-    who = np.unique(spells.person[here])
+    known, who = county.roll.pupils, beginning(county, "junior", school=school)
     numbers = county.persons["number"].take(who).to_pylist()
     moved = stream(county.seed, county.unit.number, "placing").integers(0, 10, len(who)) == 0
     return [

@@ -22,6 +22,7 @@ READERS = {
     "curriculum.yaml": "curriculum:known",
     "cutoffs.yaml": "cutoffs:cutoff_documents",
     "exam_kinds.yaml": "exam_kinds:exam_kinds",
+    "exam_rooms.yaml": "exam_rooms:exam_rules",
     "exam_scopes.yaml": "exam_kinds:exam_scopes",
     "ids.yaml": "ids:identity_rule",
     "indicators.yaml": "indicators:indicator_entries",

@@ -18,7 +18,7 @@ from xueheng.tables.files.sheet import RawSheet
 from xueheng.tables.issues import Issue, finding
 from xueheng.tables.own import is_beside
 from xueheng.tables.rules.items import is_answer, item_key
-from xueheng.tables.schema import ColumnSchema, Heading, Heads, TableSchema, heading, meant, word_key
+from xueheng.tables.schema import ColumnSchema, Heading, Heads, TableSchema, bases, heading, meant, word_key
 from xueheng.tables.scores import marks_of
 
 MOSTLY = 0.5  # a column is a subject when this share of its cells with neither blank nor 缺考 are numbers
@@ -84,8 +84,9 @@ class _Found:
         column = self._meant(index)
         if column is None and self.sheet.is_dataset and is_beside(head.text):
             return
-        column = column or self._other(index)
-        if column is None or index in self.second or index in self.spare:
+        behind = self._behind(index, column) if index in self.second else None
+        column = behind or column or self._other(index)
+        if column is None or (index in self.second and behind is None) or index in self.spare:
             self._unused(index)
         elif any(p.column.name == column.name for p in self.placed):
             self.issues.append(finding("COLUMN_TWICE", "error", **self.sheet.place(None, head.text)))
@@ -105,6 +106,12 @@ class _Found:
         for ranked in named.values():
             first, *others = sorted(ranked)
             yield from (index for rank, index in others if rank > first[0])
+
+    def _behind(self, index: int, column: ColumnSchema | None) -> ColumnSchema | None:
+        """The other column that the head of a second number names as well, where no head names it alone."""
+        base = heading(self.sheet.path(index)[-1]).base
+        other = (c for c in self.schema.columns if c != column and c.name not in self.whole)
+        return next((c for c in other if base in bases(c)), None)
 
     def _spare(self) -> Iterator[int]:
         """The blank columns of a heading that stands over a filled one as well."""

@@ -116,13 +116,13 @@ def _is_within(column: ColumnSchema, value: Decimal) -> bool:
 
 
 def _headings(found: TableSchema) -> Iterator[Words]:
-    """Headings that two columns claim: which of them is meant could not be said."""
-    owner: dict[str, str] = {}
+    """Headings that two columns claim, where they are no numbers: which is meant could not be said."""
+    owner: dict[str, ColumnSchema] = {}
     for column in found.columns:
         for base in sorted(bases(column)):
-            other = owner.setdefault(base, column.name)
-            if other != column.name:
-                yield _said("HEADING_SHARED", found, column=column.name, other=other, heading=base)
+            other = owner.setdefault(base, column)
+            if other != column and {other.type, column.type} != {"id"}:
+                yield _said("HEADING_SHARED", found, column=column.name, other=other.name, heading=base)
 
 
 def _said(code: str, found: TableSchema, **values: str) -> Words:

@@ -44,6 +44,18 @@ def test_a_result_is_read_of_the_own_child_alone(fates, method):
         told(fates, fates.theirs, by=fates.parent(fates.ours))
 
 
+@pytest.mark.parametrize(("method", "name"), [("lottery.draw", "roll"), ("exam.rooms", "examinees")])
+def test_a_number_of_another_kind_is_tied_by_the_roll_number(fates, monkeypatch, method, name):
+    inputs, params = TOLD[method]
+    table, columns = inputs[name]
+    tied = {**columns, "id": ["9001", "9002"], "student_number": columns["id"]}
+    monkeypatch.setitem(TOLD, method, ({**inputs, name: (table, tied)}, params))
+    fates.published(method)
+    text = told(fates, fates.ours)
+    assert SAID[method] in text
+    assert ["9001" in text, "9002" in text, THEIRS in text] == [True, False, False]
+
+
 @pytest.mark.parametrize("role", ["head", "class_teacher", "section_clerk"])
 def test_an_office_reads_no_child_s_page(fates, role):
     fates.published("exam.rooms")
@@ -79,8 +91,8 @@ def test_who_has_just_left_school_still_reads_the_result(fates):
 def test_a_refused_choice_is_explained_by_what_decided(fates):
     fates.published("admission.match")
     text = told(fates, fates.ours)
-    assert "第 1 志愿 甲高：轮到您的孩子时名额已满，由第 1 项分数分出先后：您的孩子是 600；" in text
-    assert "最后一名录取的是 650" in text
+    assert "第 1 志愿 甲高：没有录取。比总分：本人是 600，" in text
+    assert "最后录取的一名是 650" in text
 
 
 def test_a_ticket_is_checked_by_the_command_that_is_said(fates):

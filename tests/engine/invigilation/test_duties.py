@@ -59,3 +59,28 @@ def test_a_session_without_enough_teachers_is_named(given):
     )
     with pytest.raises(Unfilled, match="session 0"):
         assigned(few, counts_pairs=True, counts_rooms=True)
+
+
+def conditions(allowed, barred, per_room):
+    teachers = len(barred)
+    return Conditions(
+        np.array(allowed, bool),
+        np.array(barred, bool),
+        np.full(teachers, -1),
+        np.full(teachers, -1),
+        np.zeros((teachers, len(barred[0])), int),
+        per_room,
+    )
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 0, 3, 1)])
+def test_a_roster_is_refused_only_where_there_is_none(order):
+    barred = np.array([[0, 0], [0, 0], [1, 0], [1, 0]])[list(order)]
+    found = assigned(conditions([[1] * 4], barred, 2), counts_pairs=True, counts_rooms=True)
+    assert not barred[found.duty[0, 0], 0].any()
+
+
+def test_loads_are_as_even_as_chains_of_duties_can_make_them():
+    allowed = [[1, 1, 0, 0], [1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]]
+    found = assigned(conditions(allowed, [[0]] * 4, 1), counts_pairs=True, counts_rooms=False)
+    assert found.load.tolist() == [1, 1, 1, 1]

@@ -30,14 +30,14 @@ def classes_of(world):
         return None
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(worlds())
 def test_classes_keep_every_rule(world):
     class_of = classes_of(world)
     assert class_of is None or breaches(class_of, world.rules) == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=16)
 @given(worlds(most=7))
 def test_a_conflict_is_told_exactly_where_no_classes_keep_the_rules(world):
     every = product(range(world.rules.classes), repeat=len(world.rules.fixed))

@@ -92,3 +92,8 @@ def test_the_solver_finds_the_seats_that_trying_may_miss():
     schools = [kinds[i][0] for i in found.seated]
     assert found.is_proven
     assert all(schools[a] != schools[b] for a, b in desks.edges(6))
+
+
+def test_who_sits_in_which_room_is_bettered_too():
+    found = seated([311, 89], 400)[1]
+    assert (found.conflicts, found.left) == (304, 0)

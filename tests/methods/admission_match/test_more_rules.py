@@ -69,14 +69,15 @@ def test_all_of_a_unit_wait_at_one_position(admit, rows):
     assert [(r["position"], r["student"]) for r in rows(found, "waiting")] == [(1, "b"), (1, "c")]
 
 
-def test_the_rule_that_keeps_one_out_is_told_to_all_who_are_kept_together(admit, why):
+def test_the_rule_that_keeps_one_out_is_told_to_all_kept_together_and_the_value_to_its_own(admit, why):
     texts = EQUAL | {
         "students": "id score_1 together\n a 90 -\n b 80 g\n c 70 g",
         "choices": "a: Y, b: X, c: X",
         "restrictions": "student program rule_id own_value required\n b X 综评 C B",
     }
     found = admit(texts, procedure="serial_dictatorship", together_fit="skip", tie_at_cutoff="ticket")
-    assert [why(found, s, "X")["own_key"] for s in "bc"] == ["C", "C"]
+    assert [why(found, s, "X")["rule_id"] for s in "bc"] == ["综评", "综评"]
+    assert [why(found, s, "X")["own_key"] for s in "bc"] == ["C", ""]
 
 
 def test_seats_left_over_go_to_a_group_that_is_there(admit):

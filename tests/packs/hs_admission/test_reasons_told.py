@@ -5,6 +5,7 @@ import pytest
 from xueheng.apps.publish.own import Own
 from xueheng.methods.admission_match.told import CODES
 from xueheng.packs.hs_admission.adapter import child_page
+from xueheng.standards.words import catalogue
 
 ROW = dict.fromkeys(("rule_id", "own_key", "cutoff_key", "differs", "needs"))
 LAST = {"cutoff_key": "score_1=580; ticket=0b"}
@@ -15,9 +16,9 @@ WITH = {
     "NOT_ELIGIBLE": {"rule_id": "综评等第", "own_key": "C", "needs": "B"},
 }  # fmt: skip
 SAID = {
-    "BELOW_CUTOFF": ("第 1 项分数", "572", "580"),
+    "BELOW_CUTOFF": ("总分", "572", "580"),
     "FULL_AT_YOUR_TURN": ("随机号", "0c", "0b"),
-    "BELOW_FLOOR": ("第 1 项分数 500", "第 1 项分数不低于 520"),
+    "BELOW_FLOOR": ("总分 500", "总分不低于 520"),
     "NOT_ELIGIBLE": ("综评等第", "C", "B"),
 }
 
@@ -26,6 +27,10 @@ def told(*rows, place=None, batches=1):
     """What is said to a parent of these reasons."""
     tables = {
         "matches": [{"program": place, "group": "统招", "rank": 2}],
+        "texts": [
+            {"code": code, "text_zh": said.zh, "text_en": said.en}
+            for code, said in catalogue("xueheng.methods.admission_match").items()
+        ],
         "reasons": [
             ROW | {"rank": at, "batch": str(at % batches), "program": "甲高"} | row
             for at, row in enumerate(rows, 1)
@@ -40,6 +45,11 @@ def test_a_reason_says_what_decided_and_names_no_code(code):
     assert said.zh.startswith("第 1 志愿 甲县高级中学：")
     assert all(part in said.zh for part in SAID.get(code, ()))
     assert not any(sign in said.zh + said.en for sign in ("None", "{", "_", code))
+
+
+def test_the_words_fit_a_school_without_an_exam_too():
+    said = catalogue("xueheng.packs.hs_admission").values()
+    assert not any(word in words.zh for words in said for word in ("考生", "考号", "高中", "中考"))
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,17 @@ def test_a_parent_reads_the_reason_of_every_choice(fates, father):
     shown = fates.published("admission.match")
     page = father.get(reverse("family:child", args=[fates.ours.pk])).content.decode()
     assert "录取到乙高" in page
-    assert "由第 1 项分数分出先后：您的孩子是 600" in page
+    assert "比总分：本人是 600" in page
     assert reverse("family:published", args=[shown.pk]) in page
     assert "262" not in page
+
+
+def test_a_result_that_everybody_may_read_is_listed_once(fates, father):
+    run = fates.sealed("lottery.draw")
+    own, everybody = (fates.press.published(run, audience) for audience in ("families", "public"))
+    page = father.get(reverse("family:child", args=[fates.ours.pk])).content.decode()
+    assert reverse("family:published", args=[own.pk]) in page
+    assert reverse("public:publication", args=[everybody.pk]) not in page
 
 
 def test_the_reason_is_told_in_the_reader_s_language(fates, father, settings):
@@ -36,7 +44,7 @@ def test_the_reason_is_told_in_the_reader_s_language(fates, father, settings):
     father.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = father.get(reverse("family:child", args=[fates.ours.pk])).content.decode()
     assert "Admitted to 乙高 (choice 2" in page
-    assert "full when your child" in page
+    assert "By total score: own 600" in page
     assert "名额已满" not in page
 
 

@@ -30,7 +30,7 @@ from xueheng.standards.org_kinds import kinds_of
 from xueheng.standards.words import Words
 
 CHILD, CLASS = "child", "class"  # audiences of packs' functions (own) -> told, (own, place) -> numbers
-ROLL_NUMBERS = ("全国学籍号", "学籍号")  # columns that tie a number of the exam to one of the roll
+ROLL_NUMBERS = ("student_number", "全国学籍号", "学籍号")  # columns that tie a number to one of the roll
 LATEST = 4  # publications of a method that are looked through
 
 

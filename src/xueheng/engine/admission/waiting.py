@@ -30,9 +30,11 @@ def waiting_lists(course: Course, *, counted: BoolArray) -> Waiting:
     ladders, stop = market.ladders, bounds(market)[1]
     wanted = np.flatnonzero(counted & np.isin(course.said, (BELOW, CLOSED, NO_ROOM)))
     unit = np.searchsorted(stop, wanted, side="right")
-    is_above = (course.rung[unit] < 0) | (wanted < course.rung[unit])
-    wanted, unit = wanted[is_above], unit[is_above]
-    choice = np.searchsorted(ladders.first_rung, wanted, side="right")
+    choice, own = (
+        np.searchsorted(ladders.first_rung, at, side="right") for at in (wanted, course.rung[unit])
+    )
+    is_above = (course.rung[unit] < 0) | (choice < own)
+    wanted, unit, choice = wanted[is_above], unit[is_above], choice[is_above]
     begins = np.flatnonzero(np.diff(choice, prepend=-1))
     rank = np.minimum.reduceat(ladders.rank[wanted], begins) if begins.size else begins
     program, unit = market.groups.program[ladders.group[wanted[begins]]], unit[begins]

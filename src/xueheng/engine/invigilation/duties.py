@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from xueheng.engine.exact_duties import better_session
+from xueheng.engine.invigilation.chains import balanced, filled
 from xueheng.engine.invigilation.roster import FORBIDDEN, Conditions, IntArray, Roster, Unfilled
 
-ROUNDS = 6
+ROUNDS, TURNS = 6, 3
 
 
 def assigned(given: Conditions, *, counts_pairs: bool, counts_rooms: bool) -> Roster:
@@ -16,13 +17,24 @@ def assigned(given: Conditions, *, counts_pairs: bool, counts_rooms: bool) -> Ro
     for session in range(given.allowed.shape[0]):
         for place in range(given.per_room):
             _matched(roster, session, place)
+        empty = np.argwhere(roster.duty[session] < 0).tolist()
+        if left := [room for room, place in empty if not filled(roster, session, room, place)]:
+            raise Unfilled(session, left)
+    for _ in range(TURNS):
+        _settled(roster)
+        if not balanced(roster):
+            break
+    return roster
+
+
+def _settled(roster: Roster) -> None:
+    """Duties in trouble go to others, change hands, or are solved anew."""
     for _ in range(ROUNDS):
         troubled = _troubled(roster)
         if not sum(_bettered(roster, *duty) for duty in troubled):
             break
     for session in sorted({duty[0] for duty in _troubled(roster)}):
         better_session(roster, session, rooms=[room for s, room, _ in _troubled(roster) if s == session])
-    return roster
 
 
 def _matched(roster: Roster, session: int, place: int) -> None:
@@ -32,11 +44,9 @@ def _matched(roster: Roster, session: int, place: int) -> None:
     weights = np.stack([roster.weights(session, room, place) for room in range(rooms)], axis=1)
     weights[~roster.free(session)] = FORBIDDEN
     teachers, found = linear_sum_assignment(weights)
-    bad = int((weights[teachers, found] >= FORBIDDEN).sum()) + rooms - found.size
-    if bad:
-        raise Unfilled(session, bad)
     for teacher, room in zip(teachers.tolist(), found.tolist(), strict=True):
-        roster.put(session, room, place, teacher)
+        if weights[teacher, room] < FORBIDDEN:
+            roster.put(session, room, place, teacher)
 
 
 def _troubled(roster: Roster) -> list[tuple[int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +29,9 @@ class Conditions:
 class Unfilled(ValueError):
     """A session has rooms for which nobody is left."""
 
-    def __init__(self, session: int, rooms: int) -> None:
-        self.session, self.rooms = session, rooms
-        super().__init__(f"session {session}: {rooms} rooms without invigilators")
+    def __init__(self, session: int, rooms: Sequence[int]) -> None:
+        self.session, self.rooms = session, tuple(rooms)  # a room once for each who is missing in it
+        super().__init__(f"session {session}: {len(rooms)} duties without invigilators")
 
 
 class Roster:

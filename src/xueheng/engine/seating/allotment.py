@@ -15,7 +15,7 @@ class TooFewSeats(ValueError):
 
 def filled(need: int, seats: Sequence[int], *, last_room: int) -> list[int]:
     """尾考场: rooms filled in order; a last one of no more than `last_room` joins the one before it."""
-    if need > sum(seats) and need > sum(seats) + (last_room if len(seats) else 0):
+    if need > sum(seats):
         raise TooFewSeats(need, sum(seats))
     loads: list[int] = []
     left = need

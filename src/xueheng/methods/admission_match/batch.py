@@ -85,7 +85,7 @@ def _phases(world: World, manner: Manner, found: Findings) -> Batch:
 def _total(world: World, found: Findings) -> IntArray:
     people = world.entry.people
     if not people.scores:
-        found.whole("KEY_UNKNOWN", value="score_1", known="、".join(people.table.column_names))
+        found.whole("KEY_UNKNOWN", value="score_1", known=people.known)
         found.refuse()
     return people.number(people.scores[0])[0][world.lists.lead]
 
@@ -145,8 +145,10 @@ def _by_number(batch: Batch) -> list[Issue]:
     world = batch.world
     lost = tied(batch)
     student = world.students(lost)
-    is_bare = world.entry.people.ticket_text.take(student).is_null().to_numpy(zero_copy_only=False)
-    if not lost.size or not is_bare.any() or world.tickets is not None:
+    of_people = world.entry.people.ticket_text
+    held = of_people.take(student) if world.tickets is None else world.tickets.take(world.choice[lost])
+    is_bare = held.is_null().to_numpy(zero_copy_only=False)
+    if not is_bare.any():
         return []
     ids = world.entry.people.ids.take(student[is_bare]).unique().to_pylist()
     shown = "、".join(ids[:10])

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from xueheng.methods.admission_match import METHOD, Params
 from xueheng.methods.admission_match.batch import Batch, carried, remarks
 from xueheng.methods.admission_match.entry import entry_of
-from xueheng.methods.admission_match.found import Findings, column
+from xueheng.methods.admission_match.found import Findings, column, named
 from xueheng.methods.admission_match.ladders import world_of
 from xueheng.methods.admission_match.lists import check_choices, lists_of
+from xueheng.methods.admission_match.named import check_named
 from xueheng.methods.admission_match.outcomes import (
     MOST_TEXTS,
     given_of,
@@ -61,10 +62,11 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
 
 def admitted(inputs: Mapping[str, pa.Table], params: Params) -> Admission:
     """The applicants and all batches carried out, without a word on anybody."""
-    found = Findings()
+    found, inputs = Findings(), named(inputs)
     people = people_of(inputs["students"], inputs.get("tickets"), params, found)
     batches = batches_of(inputs["programs"], params, found)
     plans = {b: plan_of(b, inputs, params, left={}, found=found).table for b in batches}
+    check_named(inputs, found)
     check_choices(inputs["choices"], plans, people, found)
     found.refuse()
     return Admission(people, _all(batches, inputs, people, found))

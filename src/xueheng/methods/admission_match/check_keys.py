@@ -19,7 +19,8 @@ EXACT = pa.decimal128(38, 12)
 class Compared:
     """The pairs in their order: by what was closed before, by the parts, and by number."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # of those who stand for their units
+    own: tuple[Part, ...]  # of the applicants themselves
     before: Ints  # (pairs) seats given to those who stand before
     closed: Ints  # (pairs) seats given before the turn of this band
     last: Ints  # (groups) the pair of the last admitted, -1 for none
@@ -32,7 +33,9 @@ def compared(case: Case, pairs: Pairs) -> Compared:
     """The order of all pairs of each group."""
     given, size = _leads(case)
     lead = given[pairs.row]
+    student = case.student[pairs.row]
     band, parts = _bands(case, pairs), _parts(case, pairs, lead)
+    own = parts if (lead == student).all() else _parts(case, pairs, lead, own=student)
     columns = [*band, *(p.rank for p in parts[:-1])]
     order = np.lexsort((lead, parts[-1].rank, *reversed(columns), pairs.group))
     first = _classes([pairs.group], order)
@@ -50,7 +53,7 @@ def compared(case: Case, pairs: Pairs) -> Compared:
     edge[pairs.group[inside]] = tie[inside]
     closed = _counted(is_held, order, _classes([pairs.group, *band], order), first)
     is_tied = tie == edge[pairs.group]
-    return Compared(parts, before, closed, last, is_tied, size, _whole(pairs, number, size))
+    return Compared(parts, own, before, closed, last, is_tied, size, _whole(pairs, number, size))
 
 
 def _whole(pairs: Pairs, number: Ints, size: Ints) -> Truths:
@@ -109,10 +112,11 @@ def _leads(case: Case) -> tuple[Ints, Ints]:
     return lead, size
 
 
-def _parts(case: Case, pairs: Pairs, lead: Ints) -> tuple[Part, ...]:
-    """All parts that any key compares, and the ticket."""
+def _parts(case: Case, pairs: Pairs, lead: Ints, *, own: Ints | None = None) -> tuple[Part, ...]:
+    """All parts that any key compares, of the applicants named, and the ticket of their units."""
+    who = lead if own is None else own
     program = case.offers["program"].combine_chunks().take(pa.array(case.offer[pairs.row]))
-    tier, place = (_said(case, lead, program, *one) for one in (("tiers", "tier"), ("priorities", "rank")))
+    tier, place = (_said(case, who, program, *one) for one in (("tiers", "tier"), ("priorities", "rank")))
     named = texts_of(case.groups, "key").to_pylist()
     spelt = [tuple(k.strip() for k in (n or "").replace("、", ",").split(",") if k.strip()) for n in named]
     keys = [one or default_key(case) for one in spelt]
@@ -120,12 +124,12 @@ def _parts(case: Case, pairs: Pairs, lead: Ints) -> tuple[Part, ...]:
     for key in dict.fromkeys(keys):
         mine = np.array([one == key for one in keys])[pairs.group] & (place.rank == 0)
         for part in columns_of(case, key) if mine.any() else ():
-            text = pc.if_else(pa.array(mine), part.text.take(pa.array(lead)), pa.scalar(None, pa.string()))
-            found.append(part._replace(rank=np.where(mine, part.rank[lead], 0), text=text))
+            text = pc.if_else(pa.array(mine), part.text.take(pa.array(who)), pa.scalar(None, pa.string()))
+            found.append(part._replace(rank=np.where(mine, part.rank[who], 0), text=text))
     ticket = tickets_of(case)
     last = ticket._replace(rank=ticket.rank[lead], text=ticket.text.take(pa.array(lead)))
-    own = _said(case, lead, program, "tickets", "ticket")
-    return (*found, own._replace(sign="<") if own.text.null_count < len(own.text) else last)
+    there = _said(case, lead, program, "tickets", "ticket")
+    return (*found, there._replace(sign="<") if there.text.null_count < len(there.text) else last)
 
 
 def _said(case: Case, lead: Ints, program: pa.Array, table: str, name: str) -> Part:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xueheng.methods.admission_match.check_case import Case, Ints, Truths, place_in, scaled, texts_of
+from xueheng.methods.admission_match.check_columns import Part
 from xueheng.methods.admission_match.check_keys import Compared
 from xueheng.methods.admission_match.check_pairs import Pairs
 
@@ -59,7 +60,7 @@ def off_line(case: Case, pairs: Pairs) -> Iterator[str]:
     under = ~case.is_open[group] & (marks[case.student[pairs.row[own]]] < least[group])
     for row in pairs.row[own[under]][:SHOWN]:
         yield f"{case.row_name(int(row))}: is below the line"
-    told = pc.replace_substring(texts_of(case.reasons, "needs"), "score_1>=", "")
+    told = pc.replace_substring_regex(texts_of(case.reasons, "needs"), "^(together: )?score_1>=", "")
     rows = np.flatnonzero(_is(texts_of(case.reasons, "rule_id"), "delta"))
     needs = np.zeros(case.student.size, np.int64)
     needs[rows] = scaled(told.take(pa.array(rows)))
@@ -84,16 +85,18 @@ def _ruled(case: Case, pairs: Pairs) -> Truths:
 
 
 def _reaches(case: Case) -> Truths:
-    """The rows whose own score is not below what is needed."""
+    """The rows whose own score is not below what is needed, or is below what only the others miss."""
     own, needs = (
-        pc.replace_substring_regex(texts_of(case.reasons, name), r"^score_1>?=", "")
+        pc.replace_substring_regex(texts_of(case.reasons, name), r"^(together: )?score_1>?=", "")
         for name in ("own_key", "needs")
     )
     exact = r"^-?\d+(\.\d+)?$"
     is_read = pc.and_(pc.match_substring_regex(own, exact), pc.match_substring_regex(needs, exact))
     none = pa.scalar(None, pa.string())
     one, other = (pc.if_else(is_read, v, none).cast(pa.decimal128(38, 12)) for v in (own, needs))
-    return np.asarray(pc.fill_null(pc.greater_equal(one, other), True).to_numpy(zero_copy_only=False), bool)
+    is_shared = pc.fill_null(pc.starts_with(texts_of(case.reasons, "needs"), "together: "), False)
+    wrong = pc.fill_null(pc.xor(pc.greater_equal(one, other), is_shared), True)
+    return np.asarray(wrong.to_numpy(zero_copy_only=False), bool)
 
 
 def _closed(case: Case, pairs: Pairs, keys: Compared) -> Truths:
@@ -113,10 +116,10 @@ def _borne(case: Case, pairs: Pairs, keys: Compared) -> Truths:
     chosen = np.flatnonzero(pairs.may & told[pairs.row] & case.is_refused[pairs.row])
     other = _others(case, pairs, keys, chosen, cutoff)
     chosen, other = chosen[other >= 0], other[other >= 0]
-    differs, needs = _difference(keys, chosen, other)
+    differs, needs = _told(keys, chosen, other)
     same = np.ones(chosen.size, bool)
     row = pa.array(pairs.row[chosen])
-    for name, made in (("own_key", _text(keys, chosen)), ("differs", differs), ("needs", needs)):
+    for name, made in (("own_key", _text(keys.own, chosen)), ("differs", differs), ("needs", needs)):
         given = texts_of(case.reasons, name).take(row)
         alike = pc.equal(pc.fill_null(given, ""), pc.fill_null(made, ""))
         same &= alike.to_numpy(zero_copy_only=False)
@@ -127,32 +130,47 @@ def _borne(case: Case, pairs: Pairs, keys: Compared) -> Truths:
 def _others(case: Case, pairs: Pairs, keys: Compared, chosen: Ints, cutoff: pa.Array) -> Ints:
     """For each chosen pair the admitted one whose key is told: the last of the group where that is sure."""
     group, told = pairs.group[chosen], cutoff.take(pa.array(pairs.row[chosen]))
-    if case.params.procedure == "two_phase" or case.params.revert:
+    of_one_turn = case.params.procedure in EARLIER and keys.size.max(initial=1) > 1  # more came later
+    if case.params.procedure == "two_phase" or case.params.revert or of_one_turn:
         held = np.flatnonzero(pairs.own[pairs.row] == np.arange(pairs.row.size))
         offer = case.offer_of[pairs.group[held]]
-        known = _numbered(offer, _text(keys, held))
+        known = _numbered(offer, _text(keys.parts, held))
         at = place_in(_numbered(case.offer_of[group], told), known)
         return np.where(at >= 0, held[at] if held.size else -1, -1)
     other = keys.last[group]
-    alike = pc.equal(_text(keys, np.maximum(other, 0)), told).to_numpy(zero_copy_only=False)
+    alike = pc.equal(_text(keys.parts, np.maximum(other, 0)), told).to_numpy(zero_copy_only=False)
     return np.where(alike, other, -1)
 
 
-def _difference(keys: Compared, one: Ints, other: Ints) -> tuple[pa.Array, pa.Array]:
-    """The first part in which they differ, and what would have been enough."""
+def _told(keys: Compared, one: Ints, other: Ints) -> tuple[pa.Array, pa.Array]:
+    """First difference and need: the own, or of those together where the own key was not what was missing."""
+    differs, needs, _ = _difference(keys.parts, keys, one, other)
+    if keys.own is keys.parts:
+        return differs, needs
+    own_differs, own_needs, is_behind = _difference(keys.own, keys, one, other)
+    behind, shared = pa.array(is_behind), pc.binary_join_element_wise("together: ", needs, "")
+    return pc.if_else(behind, own_differs, differs), pc.if_else(behind, own_needs, shared)
+
+
+def _difference(
+    mine: tuple[Part, ...], keys: Compared, one: Ints, other: Ints
+) -> tuple[pa.Array, pa.Array, Truths]:
+    """The first part in which they differ, what would have been enough, and who stands behind."""
     differs = pa.array(["id"] * one.size, pa.string())
-    needs = pa.nulls(one.size, pa.string())
-    for part in reversed(keys.parts):
-        is_other = pa.array(part.rank[one] != part.rank[other])
-        enough = pc.binary_join_element_wise(f"{part.name}{part.sign}", _taken(part.text, other), "")
-        differs = pc.if_else(is_other, part.name, differs)
-        needs = pc.if_else(is_other, enough, needs)
-    return differs, needs
+    needs, order = pa.nulls(one.size, pa.string()), np.zeros(one.size, np.int64)
+    for part, held in reversed(list(zip(mine, keys.parts, strict=True))):
+        step = np.sign(part.rank[one] - held.rank[other])
+        sign = pc.if_else(pa.array(order < 0), f"{part.sign}=", part.sign)
+        enough = pc.binary_join_element_wise(part.name, sign, _taken(held.text, other), "")
+        differs = pc.if_else(pa.array(step != 0), part.name, differs)
+        needs = pc.if_else(pa.array(step != 0), enough, needs)
+        order = np.where(step != 0, step, order)
+    return differs, needs, order >= 0
 
 
-def _text(keys: Compared, at: Ints) -> pa.Array:
+def _text(parts: tuple[Part, ...], at: Ints) -> pa.Array:
     """The whole keys of these pairs."""
-    said = [pc.binary_join_element_wise(p.name, _taken(p.text, at), "=") for p in keys.parts]
+    said = [pc.binary_join_element_wise(p.name, _taken(p.text, at), "=") for p in parts]
     return pc.binary_join_element_wise(*said, "; ", null_handling="skip")
 
 

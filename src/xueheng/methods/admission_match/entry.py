@@ -73,6 +73,12 @@ class Entry:
             elif (*one, self.plan.groups[group[at]].name) in self.of_group:
                 why[at] = GROUP_RESTRICTED
 
+    def own(self, student: int, group: int, why: int) -> str:
+        """The own value under a rule, empty where the applicant has no row of restrictions."""
+        if why in (RESTRICTED, GROUP_RESTRICTED):
+            return ""
+        return self.said(student, group, why)[1]
+
     def said(self, student: int, group: int, why: int) -> tuple[str, str, str]:
         """Rule, own value and what is needed, of one who may not enter."""
         held = self.plan.groups[group]
@@ -137,4 +143,4 @@ def _known(plan: Plan, people: People, rules: set[str], found: Findings) -> None
         if name in columns:
             found.at("TRUTH_UNKNOWN", people.table, name, np.flatnonzero(people.truth(name) < 0))
         elif name in attributes:
-            found.whole("KEY_UNKNOWN", value=name, known="、".join(columns))
+            found.whole("KEY_UNKNOWN", value=name, known=people.known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from xueheng.methods.declare import ROW
 from xueheng.tables.issues import Issue, Refused, finding
 
 PACKAGE = "xueheng.methods.admission_match"
+NAME = b"table"  # a table carries the name of its input to whatever is made of it
 MOST = 1_000  # so many rows of one kind are listed
 
 
@@ -26,11 +28,13 @@ class Findings:
     def at(self, code: str, table: pa.Table, column: str, where: Iterable[int], **values: Any) -> None:
         """One issue for each of these rows of a table."""
         rows = table[ROW] if ROW in table.column_names else None
+        name = (table.schema.metadata or {}).get(NAME, b"").decode() or None
         for index in list(where)[:MOST]:
             row = None if rows is None else rows[int(index)].as_py()
             value = table[column][int(index)].as_py() if column in table.column_names else None
+            value = f"{value.normalize():f}" if isinstance(value, Decimal) else value
             said: dict[str, Any] = {"row": row, "column": column, "value": value, **values}
-            self.issues.append(finding(code, "error", package=PACKAGE, **said))
+            self.issues.append(replace(finding(code, "error", package=PACKAGE, **said), table=name))
 
     def whole(self, code: str, **values: Any) -> None:
         """An issue of no single row."""
@@ -40,6 +44,11 @@ class Findings:
         """Refused with all of them, when there are any."""
         if self.issues:
             raise Refused(self.issues)
+
+
+def named(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The inputs, each of which knows its name."""
+    return {name: table.replace_schema_metadata({NAME: name}) for name, table in tables.items()}
 
 
 def column(table: pa.Table, name: str) -> pa.Array:

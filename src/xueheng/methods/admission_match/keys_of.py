@@ -60,7 +60,7 @@ def _part(name: str, people: People, found: Findings) -> Part | None:
     if name == GRADES or name.startswith("grade_"):
         return _grade_part(name, people, found)
     if name not in people.table.column_names:
-        found.whole("KEY_UNKNOWN", value=name, known="、".join(people.table.column_names))
+        found.whole("KEY_UNKNOWN", value=name, known=people.known)
         return None
     values, has = people.number(name)
     if not has.all():

@@ -16,7 +16,7 @@ from xueheng.methods.admission_match.found import Findings, index_in
 from xueheng.methods.admission_match.keys_of import Key, default_names, key_of
 from xueheng.methods.admission_match.lists import Lists
 from xueheng.methods.admission_match.pairs import pairs_of
-from xueheng.methods.admission_match.people import People, text_order
+from xueheng.methods.admission_match.people import People, has_values, text_order
 
 NONE = -1
 
@@ -34,6 +34,7 @@ class World:
     tier: IntArray  # (rungs) of the choice, NONE where there are no tiers
     priority: IntArray  # (rungs) place in the program's own order, NONE where it has none
     tickets: pa.Array | None  # (unit choices) tickets by program
+    tables: Mapping[str, pa.Table]
     barred: tuple[IntArray, IntArray, Why, IntArray]  # choice, group, why and whom, of pairs that may not be
 
     def students(self, rung: IntArray) -> IntArray:
@@ -60,7 +61,8 @@ def world_of(lists: Lists, entry: Entry, tables: Mapping[str, pa.Table], found: 
     priority = _of_rung(lists, entry, tables.get("priorities"), ("rank", "PRIORITY_MISSING"), found, choice)
     keys, key_at = _keys(entry, found)
     found.refuse()
-    tickets = _tickets(lists, entry, tables.get("tickets"))
+    tickets = _tickets(lists, entry, tables.get("tickets"), found)
+    found.refuse()
     student = lists.lead[unit_of[choice]]
     rank, tie = _ranks(people, keys, key_at[group], student, (tier, priority), tickets, choice)
     for values in (rank, tie) if block.any() else ():
@@ -68,7 +70,7 @@ def world_of(lists: Lists, entry: Entry, tables: Mapping[str, pa.Table], found: 
     first_rung = np.searchsorted(choice, np.arange(lists.choice.size + 1))
     ladders = Ladders(lists.first, first_rung, group, rank, tie)
     market = Market(ladders, lists.size, plan.seats(people.params))
-    return World(market, lists, entry, keys, key_at, choice, tier, priority, tickets, barred)
+    return World(market, lists, entry, keys, key_at, choice, tier, priority, tickets, tables, barred)
 
 
 def _why(entry: Entry, lists: Lists, unit: IntArray, group: IntArray) -> tuple[Why, IntArray]:
@@ -124,7 +126,7 @@ def _by_choice(
     lists: Lists, entry: Entry, table: pa.Table, name: str, found: Findings, code: str
 ) -> IntArray:
     """What a table says of a unit and a program, for each choice; NONE for programs it does not name."""
-    keys, values, programs = _said(table, entry, found)
+    keys, values, programs = stated(table, entry, found)
     own = lists.program[lists.choice]
     unit = np.searchsorted(lists.first, np.arange(lists.choice.size), side="right") - 1
     wanted = lists.lead[unit].astype(np.int64) * entry.plan.capacity.size + own
@@ -137,7 +139,7 @@ def _by_choice(
     return np.where(is_there, given[at] if keys.size else NONE, NONE).astype(np.int64)
 
 
-def _said(table: pa.Table, entry: Entry, found: Findings) -> tuple[IntArray, IntArray, IntArray]:
+def stated(table: pa.Table, entry: Entry, found: Findings) -> tuple[IntArray, IntArray, IntArray]:
     """Applicant and program as one number, the row that says it, and the programs named."""
     student = index_in(table["student"].combine_chunks(), entry.people.ids).astype(np.int64)
     program = index_in(table["program"].combine_chunks(), entry.plan.ids).astype(np.int64)
@@ -155,13 +157,12 @@ def _keys(entry: Entry, found: Findings) -> tuple[tuple[Key, ...], IntArray]:
     return keys, np.array([kinds.index(one) for one in names], np.int64)
 
 
-def _tickets(lists: Lists, entry: Entry, table: pa.Table | None) -> pa.Array | None:
+def _tickets(lists: Lists, entry: Entry, table: pa.Table | None, found: Findings) -> pa.Array | None:
     """Tickets that a table gives by program, for each choice."""
-    if table is None or "program" not in table.column_names or table["program"].null_count == table.num_rows:
+    if table is None or not has_values(table, "program"):
         return None
-    rows = _by_choice(
-        lists, entry, table.append_column("at", pa.array(np.arange(table.num_rows))), "at", Findings(), ""
-    )
+    table = table.append_column("at", pa.array(np.arange(table.num_rows)))
+    rows = _by_choice(lists, entry, table, "at", found, "TICKET_ABSENT")
     return table["ticket"].combine_chunks().take(pa.array(rows, mask=rows < 0))
 
 

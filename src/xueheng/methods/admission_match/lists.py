@@ -51,7 +51,9 @@ def check_choices(table: pa.Table, plans: dict[str, pa.Table], people: People, f
 
 def _unknown(table: pa.Table, row: int, batch: str, known: list[str], found: Findings) -> None:
     near = difflib.get_close_matches(table["program"][row].as_py(), known, n=1)
-    found.at("PROGRAM_UNKNOWN", table, "program", [row], batch=batch, repair=near[0] if near else None)
+    wording = "" if near else "PROGRAM_UNKNOWN.plain"
+    repair = near[0] if near else None
+    found.at("PROGRAM_UNKNOWN", table, "program", [row], batch=batch, repair=repair, wording=wording)
 
 
 def lists_of(table: pa.Table, plan: Plan, people: People, *, done: BoolArray, found: Findings) -> Lists:
@@ -89,19 +91,23 @@ def _leads(
     """Of those kept together the last by key stands for all; the others stand for themselves."""
     start, program, table = listed
     lead = np.arange(done.size)
-    of = np.flatnonzero((people.together >= 0) & ~done & (np.diff(start) > 0))
+    listed_any = np.diff(start) > 0
+    of = np.flatnonzero((people.together >= 0) & ~done)
     if not of.size or people.params.together_fit == "split":
         return lead
     groups: dict[int, list[int]] = {}
     for one in of:
         groups.setdefault(int(people.together[one]), []).append(int(one))
-    shared = {g: m for g, m in groups.items() if len(m) > 1}
+    shared = {g: m for g, m in groups.items() if len(m) > 1 and listed_any[m].any()}
     if shared and people.params.together_fit is None:
         found.whole("POLICY_UNSAID", value="together_fit", known="expand | skip | split")
     standing = _standing(people) if shared else lead
     for members in shared.values():
         lists = {one: tuple(program[start[one] : start[one + 1]]) for one in members}
-        wrong = [one for one in members if lists[one] != lists[members[0]]]
+        first = next(one for one in members if lists[one])
+        wrong = [one for one in members if lists[one] and lists[one] != lists[first]]
+        if not all(lists.values()):
+            wrong = [first]  # another of them has no list at all
         found.at("TOGETHER_DIFFERS", table, "student", [int(start[one]) for one in wrong])
         lead[members] = max(members, key=lambda one: standing[one])
     return lead

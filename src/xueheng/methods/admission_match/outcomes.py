@@ -9,13 +9,16 @@ import pyarrow as pa
 
 from xueheng.engine.admission.cutoffs import last_admitted, program_cutoffs
 from xueheng.engine.admission.market import BoolArray, IntArray
+from xueheng.engine.admission.phases import REVERTED
 from xueheng.engine.admission.waiting import waiting_lists
 from xueheng.methods.admission_match import METHOD
+from xueheng.methods.admission_match.apart import SHARED, apart
 from xueheng.methods.admission_match.batch import WORDS, Batch
 from xueheng.methods.admission_match.people import People
 from xueheng.methods.admission_match.texts import shown
-from xueheng.methods.admission_match.told import CODE, CODES, coded, told
+from xueheng.methods.admission_match.told import CODE, CODES, PHASE1, coded, told
 from xueheng.methods.outcome import table_of
+from xueheng.standards.words import Words
 
 MOST_TEXTS = 100_000  # rows of reasons that carry their text as well
 
@@ -53,7 +56,7 @@ def _matched(batch: Batch) -> dict[str, pa.Array]:
 def _entered(batch: Batch) -> IntArray:
     """The group by which each rung is entered: seats that came from another are of the group they came to."""
     group = batch.world.market.ladders.group
-    is_given = batch.world.market.ladders.rank >= 1 << 60
+    is_given = batch.world.market.ladders.rank >= REVERTED
     return np.where(is_given, batch.world.entry.plan.target[group], group)
 
 
@@ -73,6 +76,7 @@ def reason_table(batch: Batch, *, is_worded: bool, is_coded: bool) -> pa.Table:
     texts = (said.rule_id, said.own, said.cutoff, said.differs, said.needs)
     for name, held in zip(("rule_id", "own_key", "cutoff_key", "differs", "needs"), texts, strict=True):
         columns[name] = held.take(nothing)
+    columns = apart(batch, said, at, columns)
     if is_worded or not is_coded:
         columns = {name: held.dictionary_decode() for name, held in columns.items()}
     columns["rank"] = pa.array(lists.rank)
@@ -87,7 +91,13 @@ def _worded(columns: dict[str, pa.Array]) -> dict[str, list[str]]:
         WORDS[row[0]].fill(**{n: "—" if v is None else v for n, v in zip(names, row, strict=True)})
         for row in rows
     ]
-    return {"text_zh": [w.zh for w in said], "text_en": [w.en for w in said]}
+    more = [WORDS[PHASE1] if rule == PHASE1 else Words("", "") for rule in columns["rule_id"].to_pylist()]
+    texts = list(zip(said, more, strict=True))
+    shared = WORDS["together"]
+    return {
+        "text_zh": [w.zh.replace(SHARED, shared.zh) + m.zh for w, m in texts],
+        "text_en": [w.en.replace(SHARED, shared.en) + m.en for w, m in texts],
+    }
 
 
 def text_rows() -> Iterator[tuple[str, str, str]]:
@@ -102,7 +112,7 @@ def program_rows(batches: Sequence[Batch]) -> Iterator[tuple[object, ...]]:
         filled = np.bincount(groups.program, weights=_filled(batch), minlength=len(plan.ids)).astype(int)
         free = np.bincount(groups.program, weights=batch.course.seats, minlength=len(plan.ids)).astype(int)
         moved = np.bincount(groups.program, weights=batch.moved, minlength=len(plan.ids)).astype(int)
-        keys = _key_texts(batch, program_cutoffs(batch.course, counted=_counted(batch)))
+        keys = _key_texts(batch, program_cutoffs(batch.course, counted=_counted(batch) | _given_on(batch)))
         for at, one in enumerate(plan.ids.to_pylist()):
             yield (
                 one,
@@ -111,6 +121,13 @@ def program_rows(batches: Sequence[Batch]) -> Iterator[tuple[object, ...]]:
                 *(int(v[at]) for v in (filled, free, moved)),
                 keys[at],
             )
+
+
+def _given_on(batch: Batch) -> BoolArray:
+    """The reserved groups whose last seat came to the general ones."""
+    plan, last = batch.world.entry.plan, last_admitted(batch.course)
+    rank = batch.world.market.ladders.rank[batch.course.rung[last]] if last.size else last
+    return np.asarray((last >= 0) & (rank >= REVERTED) & plan.is_open[plan.target])
 
 
 def _counted(batch: Batch) -> BoolArray:

@@ -16,6 +16,7 @@ from xueheng.engine.admission.keys import dense, text
 from xueheng.engine.admission.market import BoolArray, IntArray
 from xueheng.methods.admission_match import Params
 from xueheng.methods.admission_match.found import Findings, column, index_in
+from xueheng.methods.declare import ROW
 
 SCALE = 10_000
 WIDE = pa.decimal128(28, 12)
@@ -38,6 +39,11 @@ class People:
     def identity(self) -> IntArray:
         """The place of each in the order of numbers."""
         return np.arange(self.table.num_rows)
+
+    @property
+    def known(self) -> str:
+        """The columns that a rule may name."""
+        return "、".join(n for n in self.table.column_names if n != ROW)
 
     @cached_property
     def scores(self) -> tuple[str, ...]:
@@ -98,7 +104,11 @@ class People:
 def people_of(table: pa.Table, tickets: pa.Table | None, params: Params, found: Findings) -> People:
     """The applicants, with tickets of a table of their own where it names no program."""
     table = table.combine_chunks().sort_by("id")
-    if tickets is not None and not _has(tickets, "program"):
+    if tickets is not None:
+        _check_tickets(tickets, "ticket", found)
+        known = index_in(tickets["student"].combine_chunks(), table["id"].combine_chunks())
+        found.at("STUDENT_UNKNOWN", tickets, "student", np.flatnonzero(known < 0))
+    if tickets is not None and not has_values(tickets, "program"):
         at = index_in(table["id"].combine_chunks(), tickets["student"].combine_chunks())
         own = tickets["ticket"].combine_chunks().take(pa.array(at, mask=at < 0))
         table = table.drop_columns([n for n in ("ticket",) if n in table.column_names])
@@ -109,7 +119,8 @@ def people_of(table: pa.Table, tickets: pa.Table | None, params: Params, found: 
     return people
 
 
-def _has(table: pa.Table, name: str) -> bool:
+def has_values(table: pa.Table, name: str) -> bool:
+    """True for a column in which something is said."""
     return name in table.column_names and table[name].null_count < table.num_rows
 
 
@@ -117,7 +128,7 @@ def _check_numbers(people: People, found: Findings) -> None:
     """Scores are there and multiples of the step."""
     step = people.params.step or Decimal(1) / SCALE
     for name in people.scores:
-        if not _has(people.table, name):
+        if not has_values(people.table, name):
             continue
         values = column(people.table, name)
         found.at("SCORE_MISSING", people.table, name, pc.indices_nonzero(values.is_null()).to_pylist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,8 @@ from xueheng.engine.admission.reasons import Reasons, reasons
 from xueheng.methods.admission_match.batch import Batch
 from xueheng.methods.admission_match.entry import FLOOR
 from xueheng.methods.admission_match.keys_of import number_text
-from xueheng.methods.admission_match.texts import shown
+from xueheng.methods.admission_match.lines import least_of, mark_of, passed_by, without_line
+from xueheng.methods.admission_match.texts import difference, shown
 
 CODES = (
     "ADMITTED",
@@ -37,6 +39,7 @@ CODES = (
 )
 CODE = {name: at for at, name in enumerate(CODES)}
 TURNS = ("serial_dictatorship",)
+PHASE1 = "phase1"  # the rule that keeps one from a seat of a later phase
 LOST = ("BELOW_CUTOFF", "FULL_AT_YOUR_TURN")
 
 
@@ -50,17 +53,26 @@ class Told:
     cutoff: pa.Array
     differs: pa.Array
     needs: pa.Array
+    compared: IntArray  # (2, unit choices) the rung compared and that of the last admitted, -1 for none
+    under: IntArray  # the unit choices below a line
+    least: IntArray  # (under) the mark that is let in
+    barred: Mapping[
+        int, tuple[int, int, int]
+    ]  # unit choice to applicant, group and why, where one is told for all
 
 
 def told(batch: Batch) -> Told:
     """One reason for each choice of each unit."""
-    found = _without_room(batch, reasons(batch.course))
+    found = without_line(batch, _without_room(batch, reasons(batch.course)))
     code = _codes(batch, found)
     texts = _Texts(code.size)
-    _compared(batch, found, code, texts)
-    _barred(batch, found, code, texts)
-    _under_line(batch, found, texts)
-    return Told(code, *(texts.column(at) for at in range(5)))
+    compared = _compared(batch, found, texts)
+    barred = _barred(batch, found, code, texts)
+    passed = passed_by(batch, found)
+    texts.put(0, passed, pa.array([PHASE1] * passed.size, pa.string()))
+    under, least = _under_line(batch, found, texts)
+    rule, own, cutoff, differs, needs = (texts.column(at) for at in range(5))
+    return Told(code, rule, own, cutoff, differs, needs, compared, under, least, barred)
 
 
 def coded(at: IntArray, texts: pa.Array) -> pa.DictionaryArray:
@@ -127,28 +139,30 @@ def _units(batch: Batch) -> IntArray:
     return np.repeat(np.arange(first.size - 1), np.diff(first))
 
 
-def _compared(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None:
-    """Own key and cut-off key of those who were compared and lost, and of those admitted their own."""
+def _compared(batch: Batch, found: Reasons, texts: _Texts) -> IntArray:
+    """Own key and cut-off key of those who were compared and lost, and of those admitted their own.
+
+    The rungs compared, and those of the last admitted, -1 for none.
+    """
     own = np.flatnonzero((found.rung >= 0) & ((found.code == ADMITTED) | (found.code == BELOW)))
     texts.put(1, own, shown(batch, found.rung[own]).text)
     lost = np.flatnonzero((found.code == BELOW) & (found.last >= 0))
     rung, other = found.rung[lost], batch.course.rung[found.last[lost]]
     mine, theirs = shown(batch, rung), shown(batch, other)
     texts.put(2, lost, theirs.text)
-    first = np.full(lost.size, len(mine.names))
-    for at in range(len(mine.names) - 1, -1, -1):
-        first[mine.values[at] != theirs.values[at]] = at
-    names = pa.array([*mine.names, "id"])
-    texts.put(3, lost, names.take(pa.array(first)))
-    needs = pa.nulls(lost.size, pa.string())
-    for at, name in enumerate(mine.names):
-        enough = pc.binary_join_element_wise(f"{name}{mine.signs[at]}", theirs.shown[at], "")
-        needs = pc.if_else(pa.array(first == at), enough, needs)
+    differs, needs, _ = difference(mine, theirs)
+    texts.put(3, lost, differs)
     texts.put(4, lost, needs)
+    held = np.full((2, found.rung.size), -1)
+    held[0, own], held[1, lost] = found.rung[own], other
+    return held
 
 
-def _barred(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None:
-    """The rule that came nearest to letting in those who may enter no group of a program."""
+def _barred(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> dict[int, tuple[int, int, int]]:
+    """The rule that came nearest to letting in those who may enter no group of a program.
+
+    Of those kept together: whose it is, in which group.
+    """
     choice, group, why, whom = batch.world.barred
     none = found.code[choice] == NO_RUNG
     order = np.lexsort((-why, choice))
@@ -156,25 +170,23 @@ def _barred(batch: Batch, found: Reasons, code: IntArray, texts: _Texts) -> None
     _, at = np.unique(choice[order], return_index=True)
     chosen = order[at]
     code[choice[chosen][why[chosen] == FLOOR]] = CODE["BELOW_FLOOR"]
-    triples = zip(whom[chosen].tolist(), group[chosen].tolist(), why[chosen].tolist(), strict=True)
+    triples = list(zip(whom[chosen].tolist(), group[chosen].tolist(), why[chosen].tolist(), strict=True))
     said = [batch.world.entry.said(*one) for one in triples]
     for column, place in ((0, 0), (1, 1), (4, 2)):
         texts.put(column, choice[chosen], pa.array([one[place] for one in said], pa.string()))
+    together = batch.world.market.size[_units(batch)[choice[chosen]]] > 1
+    return {int(choice[chosen[at]]): triples[at] for at in np.flatnonzero(together)}
 
 
-def _under_line(batch: Batch, found: Reasons, texts: _Texts) -> None:
-    """Those below the general line by more than the delta: the least mark that is let in."""
+def _under_line(batch: Batch, found: Reasons, texts: _Texts) -> tuple[IntArray, IntArray]:
+    """Those below the general line by more than the delta, and the least mark that is let in."""
     under = np.flatnonzero(found.code == UNDER_LINE)
-    if batch.line is None or not under.size:
-        return
-    world, params = batch.world, batch.world.entry.people.params
+    if not under.size:
+        return under, under
     rung = found.rung[under]
-    group = world.market.ladders.group[rung]
-    default = int((params.delta or 0) * 10_000)
-    delta = np.array([default if g.delta is None else g.delta for g in world.entry.plan.groups])
-    least = number_text(batch.line[world.market.groups.program[group]] - delta[group])
-    people = world.entry.people
-    mark = number_text(people.number(people.scores[0])[0][world.students(rung)])
+    least, people = least_of(batch, rung), batch.world.entry.people
+    mark = number_text(mark_of(batch, rung))
     texts.put(0, under, pa.array(["delta"] * under.size))
-    texts.put(1, under, pc.binary_join_element_wise("score_1=", mark, ""))
-    texts.put(4, under, pc.binary_join_element_wise("score_1>=", least, ""))
+    texts.put(1, under, pc.binary_join_element_wise(f"{people.scores[0]}=", mark, ""))
+    texts.put(4, under, pc.binary_join_element_wise(f"{people.scores[0]}>=", number_text(least), ""))
+    return under, least

@@ -17,9 +17,9 @@ RULES = (
 class Params:
     """How many watch a room, which rules are kept, the share in reserve and the seed of the day."""
 
-    per_room: int = param(default=2)
+    per_room: int = param(standard="exam_rooms:exam_number:per_room")
     rules: tuple[str, ...] = param(default=RULES)
-    reserve: Decimal = param(default=Decimal("0.05"))
+    reserve: Decimal = param(standard="exam_rooms:exam_share:reserve")
     seed: str = param(default="")
 
     def __post_init__(self) -> None:
@@ -41,15 +41,15 @@ METHOD = declare(
         Input("teachers", "invigilators"),
         Input("rooms", "rooms"),
         Input("sessions", "sessions"),
-        Input("relatives", "relatives", required=False),
-        Input("pupils", "room_schools", required=False),
+        Input("relatives", "relatives", required=False, with_rows=True),
+        Input("pupils", "room_schools", required=False, with_rows=True),
     ),
     tables={
         "duties": "session* site* room* teacher role*",
         "reserves": "session* teacher*",
     },
     figures="teachers rooms sessions repeats room_repeats same_school load_min load_max reserves",
-    sources=(),
+    sources=("exam_rooms",),
     serves=("7",),
     approvals=1,
 )

@@ -15,11 +15,14 @@ from xueheng.engine.invigilation.roster import SEX, Conditions, IntArray, Roster
 from xueheng.engine.lottery.xhl1 import tickets
 from xueheng.methods.exam_invigilators import METHOD, Params
 from xueheng.methods.exam_invigilators.recusal import PACKAGE, allowed, barred, codes
+from xueheng.methods.exam_rooms.body import cited
 from xueheng.methods.exam_rooms.pools import Room, rooms_of
 from xueheng.methods.outcome import Outcome, rows_of
-from xueheng.tables.issues import Refused, finding
+from xueheng.tables.issues import Issue, Refused, finding
 
 SCOPE = "exam.invigilators"
+CITED = ("per_room", "recusal", "drawn", "reserve")
+SHOWN = 10  # rooms named where nobody is left
 ROLES = ("chief", "second", "third")
 MIX = 0x9E3779B97F4A7C15
 
@@ -42,13 +45,19 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     try:
         roster = assigned(given, counts_pairs=pairs, counts_rooms=again)
     except Unfilled as error:
-        name = staff.sessions[error.session]["session"]
-        raise Refused([_finding("ROOMS_UNWATCHED", name, rooms=error.rooms)]) from error
+        raise Refused([_unwatched(staff, error)]) from error
     order = np.arange(len(staff.teachers["id"]))
     spare = reserves(roster, extra, drawn=order)
     tables = _tables(staff, chiefs(roster, drawn=order), spare)
     missing = () if params.seed else (finding("SEED_MISSING", "warning", package=PACKAGE),)
-    return Outcome(tables, _figures(roster, staff, spare), missing)
+    return Outcome(tables, _figures(roster, staff, spare), missing, cited(CITED))
+
+
+def _unwatched(staff: Staff, error: Unfilled) -> Issue:
+    names = [f"{room.site}/{room.name}" for room in (staff.rooms[at] for at in dict.fromkeys(error.rooms))]
+    where = "、".join(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+    session = staff.sessions[error.session]["session"]
+    return _finding("ROOMS_UNWATCHED", session, duties=len(error.rooms), rooms=where)
 
 
 def _staff(inputs: Mapping[str, pa.Table], params: Params) -> Staff:
@@ -126,5 +135,5 @@ def _figures(roster: Roster, staff: Staff, spare: Sequence[Sequence[int]]) -> di
     }
 
 
-def _finding(code: str, value: str, **values: Any) -> Any:
+def _finding(code: str, value: str, **values: Any) -> Issue:
     return finding(code, "error", package=PACKAGE, value=value, **values)

@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from xueheng.engine.invigilation.roster import BoolArray, IntArray
+from xueheng.methods.declare import ROW
 from xueheng.methods.exam_rooms.pools import Room, electives
 from xueheng.standards.words import comparable
-from xueheng.tables.issues import Refused, finding
+from xueheng.tables.issues import Issue, Refused, finding
 
 PACKAGE = __package__
 Columns = Mapping[str, list[Any]]
@@ -48,24 +49,49 @@ def barred(
     if "own_site" in rules:
         found |= np.array(own)[:, None] == np.array(sites)[None]
     if "pupils" in inputs and "own_pupils" in rules:
-        found |= _own_pupils(own, rooms, inputs["pupils"])
+        found |= _own_pupils(own, rooms, inputs)
     relatives = inputs.get("relatives")
     if relatives is not None and "relatives" in rules:
-        at = {teacher: place for place, teacher in enumerate(teachers["id"])}
-        for row in relatives.to_pylist():
-            held = [row["site"] == r.site and row.get("room") in (None, "", r.name) for r in rooms]
-            if row["teacher"] not in at or not any(held):
-                said = "/".join(filter(None, (row["teacher"], row["site"], row.get("room"))))
-                raise Refused([finding("RELATIVE_UNKNOWN", "error", package=PACKAGE, value=said)])
-            found[at[row["teacher"]]] |= held
+        found |= _near_relatives(teachers["id"], rooms, relatives)
     return found
 
 
-def _own_pupils(own: Sequence[str], rooms: Sequence[Room], pupils: pa.Table) -> BoolArray:
-    columns = (map(comparable, pupils[name].to_pylist()) for name in ("site", "room", "school"))
-    held = set(zip(*columns, strict=True))
+def _near_relatives(ids: Sequence[str], rooms: Sequence[Room], relatives: pa.Table) -> BoolArray:
+    at = {teacher: place for place, teacher in enumerate(ids)}
+    found, wrong = np.zeros((len(ids), len(rooms)), bool), []
+    for row in relatives.to_pylist():
+        held = [row["site"] == r.site and row.get("room") in (None, "", r.name) for r in rooms]
+        if row["teacher"] in at and any(held):
+            found[at[row["teacher"]]] |= held
+        else:
+            said = "/".join(filter(None, (row["teacher"], row["site"], row.get("room"))))
+            wrong.append(_wrong("RELATIVE_UNKNOWN", row.get(ROW), said))
+    if wrong:
+        raise Refused(wrong)
+    return found
+
+
+def _own_pupils(own: Sequence[str], rooms: Sequence[Room], inputs: Mapping[str, pa.Table]) -> BoolArray:
+    pupils, known = inputs["pupils"], set(_comparable(inputs["rooms"], "site", "room"))
+    held = _comparable(pupils, "site", "room", "school")
     names = [(comparable(room.site), comparable(room.name)) for room in rooms]
-    return np.array([[(*name, school) in held for name in names] for school in own], bool)
+    lines = pupils[ROW].to_pylist() if ROW in pupils.column_names else [None] * len(held)
+    if wrong := [
+        _wrong("PUPILS_ROOM_UNKNOWN", line, "/".join(place[:2]))
+        for line, place in zip(lines, held, strict=True)
+        if place[:2] not in known
+    ]:
+        raise Refused(wrong)
+    taken = set(held)
+    return np.array([[(*name, school) in taken for name in names] for school in own], bool)
+
+
+def _comparable(table: pa.Table, *names: str) -> list[tuple[str, ...]]:
+    return list(zip(*(map(comparable, table[name].to_pylist()) for name in names), strict=True))
+
+
+def _wrong(code: str, row: int | None, value: str) -> Issue:
+    return finding(code, "error", package=PACKAGE, row=row, value=value)
 
 
 def _is_yes(cell: Any) -> bool:

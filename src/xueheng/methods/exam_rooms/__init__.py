@@ -14,11 +14,11 @@ TALLEST = 12  # desks in a column
 class Params:
     """The layout of a room, who must not be neighbours, paper versions, the last room and the seed."""
 
-    rows: tuple[int, ...] = param(default=(6,))
+    rows: tuple[int, ...] = param(standard="exam_rooms:exam_numbers:rows")
     order: Literal["s_shape", "straight"] = param(default="s_shape")
     separation: Literal["4", "8"] = param(default="4")
     versions: int = param(default=2)
-    last_room: int = param(default=3)
+    last_room: int = param(standard="exam_rooms:exam_number:last_room")
     seed: str = param(default="")
 
     def __post_init__(self) -> None:
@@ -36,7 +36,7 @@ METHOD = declare(
     reproduces="exact",
     params=Params,
     inputs=(
-        Input("examinees", "examinees"),
+        Input("examinees", "examinees", with_rows=True),
         Input("rooms", "rooms"),
         Input("distances", "distances", required=False),
     ),
@@ -46,7 +46,7 @@ METHOD = declare(
         "schools": "site* room* school* examinees:integer",
     },
     figures="examinees rooms conflicts class_conflicts level proof sittings",
-    sources=(),
+    sources=("exam_rooms",),
     serves=("7",),
     approvals=1,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,23 @@ from xueheng.engine.seating.seated import Seating, seat
 from xueheng.engine.seating.sittings import sittings
 from xueheng.methods.exam_rooms import METHOD, Params
 from xueheng.methods.exam_rooms.certificate import proof
-from xueheng.methods.exam_rooms.pools import PACKAGE, Kind, Pool, kinds_of, pools, rooms_of, subjects_of
+from xueheng.methods.exam_rooms.pools import (
+    PACKAGE,
+    Kind,
+    Pool,
+    kinds_of,
+    known_sites,
+    pools,
+    rooms_of,
+    subjects_of,
+)
 from xueheng.methods.exam_rooms.sites import sited
-from xueheng.methods.outcome import Outcome, rows_of, table_of
+from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
+from xueheng.standards.exam_rooms import exam_rule
 from xueheng.tables.issues import Issue, Refused, finding
 
 SCOPE = "exam.rooms"
+RULES = ("room", "rows", "neighbours", "last_room", "spare")
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,9 @@ class Roll:
 
     ids: list[str]
     schools: list[str]
+    school: IntArray
     who: Examinees
+    by_class: bool  # one school alone: its classes are kept apart as schools are
 
 
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
@@ -41,6 +54,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         raise Refused([finding("NO_EXAMINEES", "error", package=PACKAGE)])
     roll = _roll(table, params)
     rooms, kinds = rooms_of(inputs["rooms"]), kinds_of(table)
+    known_sites(table, rooms)
     if "distances" in inputs:
         drawn = np.lexsort((roll.who.place_ticket, roll.who.ticket))
         schools = table["school"].to_pylist()
@@ -61,8 +75,14 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         "schools": _schools(found, seated, roll),
     }
     figures = {"examinees": len(roll.ids), "rooms": sum(len(pool.rooms) for pool in found)}
-    figures |= proof(seated, roll.schools) | {"sittings": _by_sitting(at)}
-    return Outcome(tables, figures, tuple(_remarks(found, kinds, params)))
+    figures |= proof(seated, roll.schools, by_class=roll.by_class) | {"sittings": _by_sitting(at)}
+    return Outcome(tables, figures, tuple(_remarks(found, kinds, params)), cited(RULES))
+
+
+def cited(names: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of that name, with their documents."""
+    found = [(name, exam_rule(name).source) for name in names]
+    return tuple(Rule(f"exam_rooms.{name}", s.doc, s.clause, s.status) for name, s in found)
 
 
 def _remarks(found: list[Pool], kinds: list[Kind], params: Params) -> Iterator[Issue]:
@@ -79,10 +99,17 @@ def _roll(table: pa.Table, params: Params) -> Roll:
     named = "class" in table.column_names
     classes = table["class"].to_pylist() if named else [None] * len(ids)
     pairs = [f"{s}\t{c}" if c else "" for s, c in zip(school, classes, strict=True)]
-    _, form = _codes(pairs)
-    form[[not pair for pair in pairs]] = -1
-    who = Examinees(school, form, _numbers(drawn, 0), _numbers(drawn, 16))
-    return Roll(ids, schools, who)
+    blank = np.array([not pair for pair in pairs])
+    forms, form = _codes(pairs)
+    by_class = len(schools) == 1 and len(set(forms) - {""}) > 1
+    alone = len(forms) + np.arange(len(ids))
+    apart, form = (
+        (np.where(blank, alone, form), np.full(len(ids), -1))
+        if by_class
+        else (school, np.where(blank, -1, form))
+    )
+    who = Examinees(apart, form, _numbers(drawn, 0), _numbers(drawn, 16))
+    return Roll(ids, schools, school, who, by_class)
 
 
 def _codes(texts: list[Any]) -> tuple[list[str], IntArray]:
@@ -136,7 +163,7 @@ def _schools(found: list[Pool], seated: list[Seating], roll: Roll) -> pa.Table:
     """How many of each school sit in each room."""
     rows: list[tuple[str, str, str, int]] = []
     for pool, seating in zip(found, seated, strict=True):
-        school = roll.who.school[np.array(pool.people)[seating.seated]]
+        school = roll.school[np.array(pool.people)[seating.seated]]
         pairs, counts = np.unique(seating.places.room * len(roll.schools) + school, return_counts=True)
         for pair, n in zip(pairs.tolist(), counts.tolist(), strict=True):
             room, code = divmod(pair, len(roll.schools))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 
 from xueheng.engine.seating.allotment import TooFewSeats, filled
-from xueheng.tables.issues import Refused, finding
+from xueheng.methods.declare import ROW
+from xueheng.tables.issues import Issue, Refused, finding
 
 PACKAGE = __package__
+NO_NEEDS = ("否", "无", "没有", "0", "no", "none")
 SEPARATOR = re.compile(r"[、，,;；/+\s]+")
 
 
@@ -65,7 +68,9 @@ def rooms_of(table: pa.Table) -> list[Room]:
         Room(site, name, n, use or ("ordinary" if name.strip("0") else "spare"))
         for site, name, n, use in held
     ]
-    return sorted((r for r in found if r.use != "spare"), key=lambda r: (_natural(r.site), _natural(r.name)))
+    return sorted(
+        (r for r in found if r.use != "spare"), key=lambda r: (_natural(r.site), _natural(r.name), r.name)
+    )
 
 
 def kinds_of(table: pa.Table) -> list[Kind]:
@@ -83,8 +88,25 @@ def subjects_of(table: pa.Table) -> list[tuple[str, ...]]:
     return [known[cell] for cell in cells]
 
 
+def known_sites(table: pa.Table, rooms: Sequence[Room]) -> None:
+    """Refused where an examinee is bound to a site that has no rooms."""
+    known = {room.site for room in rooms} | {None, ""}
+    wrong = [
+        (row, site)
+        for row, site in zip(_column(table, ROW), _column(table, "site"), strict=True)
+        if site not in known
+    ]
+    if wrong:
+        raise Refused([_unknown(row, site, sorted(filter(None, known))) for row, site in wrong])
+
+
+def _unknown(row: Any, site: str | None, known: list[str]) -> Issue:
+    near = next(iter(get_close_matches(site or "", known, n=1)), None)
+    return finding("SITE_UNKNOWN", "error", package=PACKAGE, row=row, column="site", value=site, repair=near)
+
+
 def _kind(site: str | None, needs: str | None, group: str | None, subjects: str | None) -> Kind:
-    if needs:
+    if needs and needs not in NO_NEEDS:
         return Kind(site or "", needs, "", ())
     return Kind(site or "", "", group or "", electives(subjects))
 
@@ -94,9 +116,6 @@ def pools(kinds: Sequence[Kind], rooms: Sequence[Room], *, last_room: int) -> li
 
     Where they suffice only when electives are mixed in a room, they are mixed.
     """
-    known = {room.site for room in rooms}
-    if unknown := sorted({k.site for k in kinds} - known - {""}):
-        raise Refused([finding("SITE_UNKNOWN", "error", package=PACKAGE, value=v) for v in unknown])
     try:
         return _given_out(kinds, rooms, last_room)
     except Refused:
@@ -139,8 +158,6 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int("".join(p)), "") if p[0].isdecimal() else (1, 0, "".join(p)) for p in parts]
 
 
-def _column(table: pa.Table, name: str) -> list[str | None]:
-    held: list[str | None] = (
-        table[name].to_pylist() if name in table.column_names else [None] * table.num_rows
-    )
+def _column(table: pa.Table, name: str) -> list[Any]:
+    held: list[Any] = table[name].to_pylist() if name in table.column_names else [None] * table.num_rows
     return held

@@ -9,7 +9,8 @@ from typing import Literal
 
 from xueheng.methods.declare import Input, declare, param
 
-PUBLIC = re.compile(r"[^|]+\|[!-{}~]+\|[!-{}~]+")  # source|issue|digits, the last two in plain ASCII
+ONE = r"[^|]+\|[!-{}~]+\|[!-{}~]+"  # source|issue|digits, the last two in plain ASCII
+PUBLIC = re.compile(f"{ONE}(;{ONE})*")
 SOURCE = re.compile(r"(ordered:)?[0-9]+(,[0-9]+)*")
 NAMED = re.compile(r"[^:]+:.+")
 
@@ -34,6 +35,7 @@ class Params:
     seats: int | None = param(default=None)
     last_unit: Literal["expand", "skip", "split"] | None = param(default=None)
     classes: int | None = param(default=None)
+    rehearsal: bool = param(default=False)
 
     def __post_init__(self) -> None:
         for text in (self.event, self.public, self.scope, *self.secret, *self.commitments):
@@ -41,7 +43,12 @@ class Params:
             _needed(is_plain, f"“{text}”", "不能有首尾空格、看不见的字符或组合字符", "without unseen marks")
         self._of_procedure()
         is_public = not self.public or PUBLIC.fullmatch(self.public) is not None
-        _needed(is_public, f"public = {self.public}", "应写成 来源|期号|数字，半角", "source|issue|digits")
+        _needed(
+            is_public,
+            f"public = {self.public}",
+            "应写成 来源|期号|数字，半角，几个用 ; 连接",
+            "source|issue|digits, joined by ;",
+        )
         for name, texts in (("secret", self.secret), ("commitments", self.commitments)):
             is_named = all(NAMED.fullmatch(text) for text in texts)
             names = {text.partition(":")[0] for text in texts}

@@ -160,7 +160,7 @@ def main(place: str, wanted: str = "") -> bool:
     checks.append(("order.csv", again == [[row[c] for c in SHOWN] for row in published]))
     for name, holds in checks:
         print("相符 OK" if holds else "不符 DIFFERS", name, steps.get(name, len(rows)))
-    if params["procedure"] == "xhl1" and not params["public"]:
+    if params.get("rehearsal") or (params["procedure"] == "xhl1" and not params["public"]):
         print("演练，不是派位结果 / a rehearsal, not a draw")
     for found in (row for row in again if row[1] == wanted):
         print(*SHOWN, *found)

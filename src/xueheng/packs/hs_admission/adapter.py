@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from xueheng.apps.publish.own import Own, Row, Told
 from xueheng.apps.publish.projection import Around, Projection
 from xueheng.methods.run import Run
-from xueheng.packs.hs_admission.keys import first_part, needed, part, parts
-from xueheng.packs.hs_admission.keys import said as words
-from xueheng.reports.blocks import Column, Number, Numbers, Report, Section, Table
+from xueheng.reports.blocks import Cell, Column, Number, Numbers, Report, Section, Table
 from xueheng.reports.runs import admission_quota
+from xueheng.reports.runs.admission import school_page
+from xueheng.reports.runs.admission.keys import parts, said
+from xueheng.reports.runs.admission.reasons import why
+from xueheng.reports.runs.admission_match import cutoff, ordered
 from xueheng.reports.runs.provenance import checking
-from xueheng.standards.words import Words, plain
+from xueheng.standards.words import Words, catalogue, plain
 
 COLUMNS = ("school", "line", "filled", "seats")
 
 
+def words(code: str, /, **values: Any) -> Words:
+    """A sentence of this pack."""
+    return catalogue(__package__)[code].fill(**values)
+
+
 def family_report(run: Run, around: Around) -> Projection:
     """录取线: how many each school took, and the first part of the key of the last of them; no applicant."""
-    rows = run.outcome.tables["programs"].to_pylist()
-    figures = run.outcome.figures
-    shown = tuple((_name(around, r["program"]), _line(r), r["filled"], r["capacity"]) for r in rows)
+    rows, figures = ordered(run, "programs"), run.outcome.figures
+    has_batches = len({row["batch"] for row in rows}) > 1
+    shown = tuple(_line(around, row, with_batch=has_batches) for row in rows)
     numbers = tuple(Number(words(name), figures[name], 0) for name in ("students", "admitted", "unmatched"))
     heads = tuple(Column(words(name)) for name in COLUMNS)
     table = Table(words("schools"), heads, shown, note=words("line_note"))
@@ -32,11 +39,13 @@ def family_report(run: Run, around: Around) -> Projection:
 
 def school_pages(run: Run, around: Around) -> Projection:
     """本校录取名单: by number, with the group and the rank of the choice; no marks, no other school."""
-    held: dict[str, list[Row]] = defaultdict(list)
-    for row in run.outcome.tables["matches"].to_pylist():
-        held[row["program"] or ""].append(row)
-    held.pop("", None)
-    return Projection(pages={program: _page(around, program, rows) for program, rows in held.items()})
+    pages = school_page.pages(run).items()
+    return Projection(
+        pages={
+            name: replace(page, title=said("school.title", school=_name(around, name)))
+            for name, page in pages
+        }
+    )
 
 
 def quota_report(run: Run, around: Around) -> Projection:
@@ -49,32 +58,20 @@ def child_page(own: Own) -> Told | None:
     matches, reasons = own.rows("matches", "student"), own.rows("reasons", "student")
     if not matches:
         return None
-    match = matches[0]
+    match, has_batches = matches[0], len({row["batch"] for row in reasons}) > 1
+    conclusion = words("unplaced")
     if match["program"]:
-        place = own.called(match["program"])
-        conclusion = words("placed", school=place, rank=match["rank"], group=_group(match))
-    else:
-        conclusion = words("unplaced")
-    batches = {r["batch"] for r in reasons}
-    told = tuple(_choice(own, r, with_batch=len(batches) > 1) for r in reasons)
-    return Told(conclusion, told, _check(reasons))
+        place = {"school": own.called(match["program"]), "rank": match["rank"], "group": _group(match)}
+        conclusion = words("placed", **place)
+    found = own.find("texts", "code", {row["code"] for row in reasons}) if reasons else []
+    texts = {row["code"]: Words(row["text_zh"], row["text_en"]) for row in found}
+    told = (_choice(own, row, why(row, texts), with_batch=has_batches) for row in reasons)
+    return Told(conclusion, tuple(told), _check(reasons))
 
 
-def _choice(own: Own, row: Row, *, with_batch: bool) -> Words:
-    head = words("choice", rank=row["rank"], school=own.called(row["program"]), reason=_reason(row))
-    return words("in_batch", batch=row["batch"], choice=head) if with_batch else head
-
-
-def _reason(row: Row) -> Words:
-    """The reason of one choice as one would tell it; own and last value of the part that decided."""
-    code, differs = row["code"], row["differs"]
-    own, last = parts(row["own_key"]).get(differs), parts(row["cutoff_key"]).get(differs)
-    if differs and own and last:
-        return words(f"{code}.compared", what=part(differs), own=_short(own), last=_short(last))
-    if code in ("BELOW_FLOOR", "NOT_ELIGIBLE"):
-        values: dict[str, Any] = {"own": first_part(row["own_key"]), "needs": needed(row["needs"])}
-        return words(code, rule=part(row["rule_id"] or ""), **values)
-    return words(code)
+def _choice(own: Own, row: Row, reason: Words, *, with_batch: bool) -> Words:
+    head = words("choice", rank=row["rank"], school=own.called(row["program"]), reason=reason)
+    return words("in_batch", batch=row["batch"], what=head) if with_batch else head
 
 
 def _check(reasons: list[Row]) -> tuple[Words, ...]:
@@ -83,13 +80,12 @@ def _check(reasons: list[Row]) -> tuple[Words, ...]:
     return (*(words("ticket", ticket=t) for t in tickets), words("objection"))
 
 
-def _short(value: str) -> str:
-    """A ticket by its beginning; any other value whole."""
-    return f"{value[:12]}…" if len(value) > 16 else value
-
-
-def _line(row: Row) -> Words:
-    return words("not_full") if row["left_over"] else first_part(row["cutoff_key"])
+def _line(around: Around, row: Row, *, with_batch: bool) -> tuple[Cell, ...]:
+    """A school of a batch; of the key of the last admitted what is compared first."""
+    name: Words = plain(_name(around, row["program"]))
+    name = words("in_batch", batch=row["batch"], what=name) if with_batch else name
+    first = (row["cutoff_key"] or "").partition("; ")[0]
+    return name, cutoff({**row, "cutoff_key": first}), row["filled"], row["capacity"]
 
 
 def _name(around: Around, program: str) -> str:
@@ -99,11 +95,3 @@ def _name(around: Around, program: str) -> str:
 
 def _group(row: Row) -> Words:
     return words("in_group", group=row["group"]) if row["group"] else plain("")
-
-
-def _page(around: Around, program: str, rows: list[Row]) -> Report:
-    heads = tuple(Column(words(name)) for name in ("number", "group", "rank"))
-    shown = tuple((r["student"], r["group"], r["rank"]) for r in sorted(rows, key=lambda r: r["student"]))
-    table = Table(words("list", n=len(rows)), heads, shown, fold=len(shown))
-    title = words("list_title", school=_name(around, program))
-    return Report(title, words("list_subtitle"), (), (Section(words("list", n=len(rows)), (table,)),))

@@ -92,13 +92,13 @@ def seats_table(run: Run, name: str, rows: list[Row]) -> Table:
     heads += ["group"] if name == "groups" else []
     counted = [c for c in SEATS if c in labels and (c != "reverted" or any(r[c] for r in rows))]
     columns = (*(Column(labels[c]) for c in heads), *(Column(labels[c], 0) for c in counted))
-    cells = tuple((*(r[c] for c in heads + counted), _cutoff(r)) for r in rows[:MOST])
+    cells = tuple((*(r[c] for c in heads + counted), cutoff(r)) for r in rows[:MOST])
     more = said("first_rows", n=MOST) if len(rows) > MOST else Words("", "")
     note = said("cutoff_note", few=least("published_count"), more=more)
     return Table(said(f"table.{name}"), (*columns, Column(said("cutoff"))), cells, note=note)
 
 
-def _cutoff(row: Row) -> Cell:
+def cutoff(row: Row) -> Cell:
     """The key of the last admitted: of very few it would tell who they are."""
     if not row["cutoff_key"]:
         return said("no_cutoff") if row["left_over"] else None

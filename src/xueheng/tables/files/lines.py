@@ -58,6 +58,7 @@ EXAMPLE = re.compile(
 )
 EXAMPLE_FIRST = re.compile(r"例[\d一二三]*")
 EXAMPLE_LATER = re.compile(r"[(【\[]?(此行|本行)?(填[写表])?(示例|样例|范例)(行|数据)?([^\w].*)?")
+CODE = re.compile(r"[A-Za-z0-9._/-]*\d")  # alone in its row it is a number, not a remark: SQ-20260001
 INDEX = ("栏次", "栏目", "行次", "列号")
 LONG = 8  # a lone text of so many letters is a remark, not a value
 WIDE = 3  # a cell merged over so many columns is no cell of a table
@@ -141,7 +142,7 @@ def _is_note(first: str, filled: int, wide: Area | None, width: int) -> bool:
     """True for 填表人, 说明 and their like, and for a lone remark across the table."""
     if SIGNED.fullmatch(_bare(first)) or (NOTE.match(first) and filled <= max(2, width // 2)):
         return True
-    if filled > 1 or width < WIDE:
+    if filled > 1 or width < WIDE or CODE.fullmatch(first):
         return False
     if LONE.fullmatch(first):
         return True

@@ -86,8 +86,9 @@ def class_phone(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _published(request: HttpRequest) -> list[tuple[Any, bool]]:
-    """What families of these schools may read, and the latest public figures."""
+    """What families of these schools may read, and the latest public figures; one result once."""
     today = timezone.localdate()
     own = [p for p in publications.for_actor(request.actor, today=today) if p.audience == "families"]
     live = [(p, False) for p in own if p.state == "published"]
-    return (live + [(p, True) for p in publications.public_list(today=today)])[:SHOWN]
+    told = {p.run_id for p, _ in live}
+    return (live + [(p, True) for p in publications.public_list(today=today) if p.run_id not in told])[:SHOWN]

@@ -9,6 +9,7 @@ from xueheng.standards.words import Words
 
 Row = dict[str, Any]
 SMALLER_FIRST = ("tier", "ticket")  # told without what would be enough: nothing one could do
+PLAIN = ("ADMITTED", "HIGHER_CHOICE_ADMITTED")  # told under the name of the choice: no need of its rank
 LOST = ("BELOW_CUTOFF", "FULL_AT_YOUR_TURN")
 
 
@@ -21,6 +22,8 @@ def why(row: Row, texts: dict[str, Words]) -> Words:
         return _floor(row)
     if code == "NOT_ELIGIBLE":
         return _barred(row)
+    if code in PLAIN:
+        return said(f"given.{code}")
     return texts[code].fill(**{name: "—" if held is None else held for name, held in row.items()})
 
 
