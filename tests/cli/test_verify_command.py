@@ -3,6 +3,7 @@ import pytest
 from xueheng.methods.signature import make_key
 
 KEYS = {"intact", "signed_by", "recomputed", "differences", "signature", "method", "kind"}
+KEYS |= {"independently_checked"}
 
 
 @pytest.fixture
