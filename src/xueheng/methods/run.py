@@ -42,7 +42,7 @@ class InputFile:
     rows: int
     good_rows: int
     is_bare: bool  # the file holds the table and nothing above, below or beside it
-    is_open: bool = False  # every column that it holds is one that the schema calls public
+    is_open: bool = False  # nothing of it is of the office alone, and no column of persons is in it
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,10 @@ def _input(spec: Input, path: Path, checked: Checked) -> InputFile:
     is_first = all(laid.header_rows in ((), (1,)) for laid in checked.laid)
     is_bare = is_first and not any(i.code in BESIDE for i in checked.issues)
     known = schema(spec.schema).columns if spec.schema else ()
-    closed = {c.name for c in known if c.sensitivity != "public"}
-    is_open = bool(known) and closed.isdisjoint(checked.table.column_names)
+    held = checked.table.column_names
+    is_open = bool(known) and all(
+        c.sensitivity == "public" or (c.sensitivity == "personal" and c.name not in held) for c in known
+    )
     return InputFile(path, digest(path), checked.rows, checked.good_rows, is_bare, is_open)
 
 
