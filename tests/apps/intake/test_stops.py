@@ -36,10 +36,11 @@ def child(home, *acts, stop=""):
     )
 
 
-def held(home, *acts):
-    done = child(home, *acts, "look")
+def held(home, act):
+    """What holds in a home before an act and after it."""
+    done = child(home, "look", act, "look")
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +67,8 @@ def killed(request, homes, tmp_path):
 def test_a_kill_leaves_before_and_repeating_finishes(killed):
     home, (_, act, orphans) = killed
     before, after = DONE[act]
-    left = held(home)
+    left, done = held(home, act)
     assert {**left, **before, "orphans": orphans, "broken": 0} == left
-    done = held(home, act)
     assert {**done, **after, "orphans": 0, "broken": 0} == done
 
 

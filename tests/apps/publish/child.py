@@ -33,16 +33,16 @@ def approve():
     decide(waiting.pk, agreed=True, actor=actor("approver"), now=LATER)
 
 
-def stands():
-    """What the database and the public page say."""
-    return {
+def look():
+    """What the database and the public page say, in a line."""
+    said = {
         "states": [p.state for p in Publication.objects.all()],
         "public": [len(queries.report_fragment(p, "zh")) > 0 for p in queries.public_list()],
         "altered": len(altered()),
     }
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":
     for step in sys.argv[1:]:
-        {"sealed": sealed, "ask": ask, "approve": approve}[step]()
-    print(json.dumps(stands()))
+        globals()[step]()

@@ -85,20 +85,20 @@ def approve():
     decide(Approval.objects.get().pk, agreed=True, actor=actor("approver"), now=LATER)
 
 
-def stands():
-    """What the database and the folder say."""
+def look():
+    """What the database and the folder say, in a line."""
     from django_tasks_db.models import DBTaskResult
 
-    return {
+    said = {
         "runs": [run.state for run in Run.objects.all()],
         "results": [bool(run.result_sha256) for run in Run.objects.all()],
         "approvals": [approval.state for approval in Approval.objects.all()],
         "jobs": DBTaskResult.objects.count(),
         "altered": len(altered()),
     }
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":
     for step in sys.argv[1:]:
-        {"build": build, "ask": ask, "carry": carry, "restart": restart, "approve": approve}[step]()
-    print(json.dumps(stands()))
+        globals()[step]()

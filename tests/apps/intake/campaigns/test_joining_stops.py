@@ -26,9 +26,8 @@ def gathered(tmp_path_factory):
 def test_a_kill_leaves_no_half_and_repeating_finishes(gathered, tmp_path, stop):
     home = copied(gathered, tmp_path / "home")
     assert child(home, "freeze", stop=stop).returncode == -signal.SIGKILL
-    left = held(home)
+    left, done = held(home, "freeze")
     assert (left["datasets"], left["orphans"], left["broken"]) == ([True], 1, 0)
-    done = held(home, "freeze")
     assert (done["datasets"], done["orphans"], done["broken"]) == ([True, True], 0, 0)
 
 
