@@ -20,7 +20,9 @@ from xueheng.apps.roster.services import transfer
 
 __all__ = ["browser", "home", "world"]
 pytestmark = pytest.mark.django_db
-PEOPLE = [(role, place) for place in (TOP, A) for role in roles()]
+# One role of those that may do the same.
+UNLIKE = {(role.may, role.at): name for name, role in roles().items()}.values()
+PEOPLE = [(role, place) for place in (TOP, A) for role in UNLIKE]
 PEOPLE += [(role, f"{sign}班") for sign in (A, B) for role in IN_CLASS]
 PEOPLE += [(role, WEST) for role in ("section_clerk", "leader", "administrator", "inspector")]
 PEOPLE += [("head", B), ("auditor", B), ("central_school_head", "鼗甲"), ("parent", A), ("parent", B)]
