@@ -30,7 +30,7 @@ JSON = (
     "With `--json` stdout holds one JSON object and nothing else. Numbers are unrounded; rounding, half up, "
     "is for display.",
 )
-PACKAGES = ("tables", "methods", "standards")
+PACKAGES = ("tables", "indicators", "methods", "standards")
 OTHERS = ("template.", "marked.")  # words of workbooks that we write, no findings
 OF_DOCUMENTS = ("fonts_missing", "rare", "letter_number", "letter_nobody", "letter_empty", "letter_public")
 NO_FINDINGS = ("template.where", "template.total", "template.all")

@@ -39,6 +39,12 @@ SETTINGS = (
         "a PostgreSQL database, postgresql://user@host/name; without it SQLite in the folder",
     ),
     Setting(
+        "XUEHENG_ENGINE_URL",
+        "",
+        "已有计算引擎的地址 sc://主机:端口（Spark Connect）；不写就在本机用 DuckDB",
+        "an engine that is there, sc://host:port (Spark Connect); without it DuckDB on this machine",
+    ),
+    Setting(
         "XUEHENG_BACKUP_DAYS",
         "7",
         "多少天没有备份时体检要提醒；0 是不提醒",

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from xueheng.engine.tally import IntArray, MarkCounts
+from xueheng.indicators.engine_url import is_elsewhere
+from xueheng.indicators.sums.of_arrays import counts_elsewhere
 from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import heading, match, schema
 from xueheng.tables.scores import SUFFIX, THEIRS, TOTAL
@@ -134,6 +136,9 @@ def counted(pupils: Pupils, subject: str) -> MarkCounts:
 
 def _tally(key: IntArray, weight: IntArray, cells: int) -> tuple[IntArray, IntArray]:
     """Each key that occurs, ascending, with its summed weight, in integers throughout."""
+    if is_elsewhere() and key.size:
+        there = counts_elsewhere(key, weight)
+        return there.key, there.count
     if cells <= MOST_CELLS and (weight == 1).all():
         counts = np.bincount(key, minlength=cells)
         found = np.flatnonzero(counts)

@@ -1,0 +1,1 @@
+"""可加的合计: sums and products by group, taken where the rows are."""
