@@ -119,13 +119,14 @@ class Heat(Chart):
 
 @dataclass(frozen=True)
 class Caterpillar(Chart):
-    """Estimates with intervals in the given order; one that crosses zero is not judged."""
+    """Estimates with intervals in the given order; one that crosses `about` (if any) is not judged."""
 
     names: tuple[str, ...] = ()
     estimates: tuple[float, ...] = ()
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
     tones: tuple[Tone, ...] = ()
+    about: float | None = 0.0
 
 
 @dataclass(frozen=True)

@@ -54,17 +54,17 @@ def box(chart: Box, lang: Lang) -> Option:
 
 
 def caterpillar(chart: Caterpillar, lang: Lang) -> Option:
-    """Estimates with intervals around a line at zero; report.js draws the strokes."""
+    """Estimates with intervals around a line; report.js draws the strokes."""
     lines = mark_lines(chart, lang)
-    if all(mark.at != 0 for mark in chart.marks):
-        lines["data"].insert(0, {"name": "", "yAxis": 0})
+    about = () if chart.about is None else (chart.about,)
+    lines["data"][:0] = [{"name": "", "yAxis": at} for at in about if all(m.at != at for m in chart.marks)]
     items = zip(chart.estimates, chart.low, chart.high, interval_tones(chart), strict=True)
     data = [
         {"value": [at, *values], "tone": tone, "colour": COLOURS[tone]}
         for at, (*values, tone) in enumerate(items)
     ]
     drawn = {"type": "custom", "data": data, "markLine": lines}
-    range_ = span(chart, [0.0, *chart.low, *chart.high])
+    range_ = span(chart, [*about, *chart.low, *chart.high])
     return _along(chart, lang, names=chart.names, range_=range_, series=[drawn])
 
 

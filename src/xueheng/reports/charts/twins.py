@@ -34,9 +34,12 @@ def twin(chart: Chart) -> Table:
 
 
 def interval_tones(chart: Caterpillar) -> tuple[Tone, ...]:
-    """The tones given, else by the law of intervals: one that crosses zero is not judged."""
-    return chart.tones or tuple(
-        "good" if low > 0 else "bad" if high < 0 else "quiet"
+    """The tones given, else by the law of intervals: one that crosses the line is not judged."""
+    about = chart.about
+    if chart.tones or about is None:
+        return toned(chart.tones, len(chart.names))
+    return tuple(
+        "good" if low > about else "bad" if high < about else "quiet"
         for low, high in zip(chart.low, chart.high, strict=True)
     )
 
@@ -109,16 +112,15 @@ def _heat(chart: Heat) -> Table:
 
 def _caterpillar(chart: Caterpillar) -> Table:
     tones = interval_tones(chart)
-    columns = (
-        Column(chart.x),
-        *_measures(chart, _word("estimate"), _word("low"), _word("high")),
-        Column(_word("judgement")),
-    )
+    columns = (Column(chart.x), *_measures(chart, _word("estimate"), _word("low"), _word("high")))
+    rows: Rows = tuple(zip(chart.names, chart.estimates, chart.low, chart.high, strict=True))
+    if chart.about is None:
+        return _table(chart, columns, rows=rows)
     words = dict(meanings(chart))
-    readings = tuple(words.get(tone) for tone in tones)
-    rows = tuple(zip(chart.names, chart.estimates, chart.low, chart.high, readings, strict=True))
+    judged: Rows = tuple((*row, words.get(tone)) for row, tone in zip(rows, tones, strict=True))
     plain = toned((), len(rows))
-    return _table(chart, columns, rows=rows, tones=tuple(zip(plain, tones, plain, plain, plain, strict=True)))
+    shown = tuple(zip(plain, tones, plain, plain, plain, strict=True))
+    return _table(chart, (*columns, Column(_word("judgement"))), rows=judged, tones=shown)
 
 
 def _quadrant(chart: Quadrant) -> Table:

@@ -1,0 +1,1 @@
+"""抽样: drawing a sample by exact arithmetic, and estimating from one with its design."""
