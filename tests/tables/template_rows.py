@@ -61,6 +61,7 @@ def _value(column, rng, at):
         "integer": lambda: rng.randint(low, high),
         "decimal": lambda: Decimal(rng.randint(100 * low + 1, 100 * high)) / 100,
         "score": lambda: Decimal(rng.randrange(200)) / 2,
+        "number": lambda: rng.randrange(-400, 400) / 128,
         "id": lambda: f"{rng.choice(['00', 'A-', 'G'])}{rng.randrange(1000):03d}{at:05d}",
         "identity": lambda: identity_number(born, at, rng),
         "name": lambda: rng.choice(NAMES),

@@ -180,7 +180,9 @@ def _read(
         columns = spec.columns(params) if spec.columns else ()
         return read_free(path, columns, name=spec.name)
     added = synonyms.get(spec.schema, NO_SYNONYMS)
-    context = Context(**spec.context(params), answers=answers, synonyms=added)
+    known = spec.context(params)
+    answered = {**known.get("answers", {}), **answers}  # some methods treat every answer alike
+    context = Context(**{**known, "answers": answered}, synonyms=added)
     return read_table(path, schema(spec.schema), context=context, name=spec.name)
 
 

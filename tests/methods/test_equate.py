@@ -1,0 +1,90 @@
+"""exam.equate against R equate 2.0.9 on ACTmath; sources: tests/golden/README.md."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+PRINTED = json.loads((GOLDEN / "expected_equate_actmath.json").read_text(encoding="utf-8"))
+ANCHORED = "total,anchor\n10,3\n12,4\n9,2\n15,5\n11,2\n"
+PLAIN = "score\n1\n2\n3\n5\n"
+ITEMS = "item,a,b\n1,1,0\n2,1,1\n3,1.2,-1\n"
+
+
+@pytest.fixture(scope="module")
+def act(write):
+    """Both forms as counts by score."""
+    rows = list(csv.DictReader((GOLDEN / "ACTmath.csv").read_text(encoding="utf-8").splitlines()))
+    lines = {f: "".join(f"{r['scale']},{r[f + 'count']}\n" for r in rows) for f in "xy"}
+    return {f: write(f"{f}.csv", "score,count\n" + text) for f, text in lines.items()}
+
+
+@pytest.fixture
+def pair(write):
+    return lambda x, y, kind="": {f"{kind}x": write("x.csv", x), f"{kind}y": write("y.csv", y)}
+
+
+@pytest.mark.parametrize(
+    ("procedure", "printed"), [("mean", "mean"), ("linear", "linear"), ("equipercentile", "equip")]
+)
+def test_random_groups_equal_the_package(run, rows, act, procedure, printed):
+    found = rows(run("exam.equate", act, design="random_groups", procedure=procedure), "concordance")
+    assert [r["equivalent"] for r in found] == pytest.approx(PRINTED[printed], abs=1e-6)
+    assert [r["score"] for r in found] == PRINTED["scale"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "params", "code"),
+    [
+        (PLAIN, PLAIN, {"procedure": "linear"}, "NOT_COMPARABLE"),
+        (PLAIN, PLAIN, {"procedure": "linear", "design": "neat"}, "DESIGN_DIFFERS"),
+        (PLAIN, PLAIN, {"procedure": "linear_tucker"}, "NO_ANCHOR"),
+        (PLAIN, PLAIN, {"procedure": "haebara"}, "TABLE_MISSING"),
+        (PLAIN, "score\n4\n4\n", {"procedure": "linear", "design": "random_groups"}, "NO_SPREAD"),
+        (PLAIN, "score\n缺考\n\n", {"procedure": "mean", "design": "random_groups"}, "EMPTY"),
+        (ANCHORED, "total,anchor\n10,13\n12,4\n", {"procedure": "linear_tucker"}, "ANCHOR_ABOVE_TOTAL"),
+        (ANCHORED, "total,anchor\n99,33\n98,32\n", {"procedure": "linear_tucker"}, "ANCHOR_APART"),
+        (ANCHORED, "total,anchor\n10,3\n12,2\n", {"procedure": "linear_levine"}, "NO_SPREAD"),
+    ],
+)
+def test_forms_that_nothing_joins_are_not_equated(refusal, pair, x, y, params, code):
+    assert refusal("exam.equate", pair(x, y), **params) == [code]
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        ("item,a,b\n8,1,0\n9,1,1\n", "NO_COMMON_ITEM"),
+        ("item,a,b\n1,1,0\n9,1,1\n", "TOO_FEW_ANCHORS"),
+        ("item,a,b\n1,-1,0\n2,1,1\n", "ITEM_OUT_OF_RANGE"),
+    ],
+)
+def test_items_that_do_not_join_are_refused(refusal, pair, items, code):
+    assert refusal("exam.equate", pair(ITEMS, items, "items_"), procedure="haebara") == [code]
+
+
+@pytest.mark.parametrize("procedure", ["mean_sigma", "haebara", "stocking_lord"])
+def test_a_drifted_anchor_is_listed_and_not_used(run, row, pair, procedure):
+    x = "item,a,b\n1,0.8,-1\n2,1.2,0.5\n3,1.5,0\n4,0.6,2\n5,1,1\n"
+    y = "item,a,b\n1,0.64,-1.65\n2,0.96,0.225\n3,1.2,-0.4\n4,0.48,2.1\n5,0.8,1.85\n"
+    done = run("exam.equate", pair(x, y, "items_"), procedure=procedure)
+    assert row(done, "anchors", kept=False)["item"] == "5"
+    assert done.outcome.figures["slope"] == pytest.approx(1.25)
+
+
+def test_missing_marks_are_left_out_and_said(run, pair):
+    done = run("exam.equate", pair(PLAIN, PLAIN + "缺考\n"), procedure="mean", design="random_groups")
+    assert (done.outcome.figures["n_y"], done.outcome.figures["intercept"]) == (4, 0)
+    assert "LEFT_OUT" in [i.code for i in done.issues]
+
+
+def test_the_order_of_rows_does_not_matter(run, rows, pair):
+    head, *lines = ANCHORED.splitlines()
+    turned = "\n".join([head, *reversed(lines)]) + "\n"
+    found = [
+        rows(run("exam.equate", pair(x, ANCHORED), procedure="linear_tucker"), "concordance")
+        for x in (ANCHORED, turned)
+    ]
+    assert found[0] == found[1]
