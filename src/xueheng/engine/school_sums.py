@@ -112,6 +112,14 @@ def recentred(sums: SchoolSums, centre: FloatArray) -> SchoolSums:
     )
 
 
+def chosen(sums: SchoolSums, columns: Sequence[int]) -> SchoolSums:
+    """校内合计: of these columns and the outcome alone; take it before the school means."""
+    kept = [*columns, sums.n_columns]
+    return replace(
+        sums, sums=sums.sums[kept], products=sums.products[np.ix_(kept, kept)], centre=sums.centre[kept]
+    )
+
+
 def with_school_means(sums: SchoolSums, which: Sequence[int]) -> SchoolSums:
     """校均值: one further column for each column in `which`: its mean over the pupils of the school."""
     if not all(0 <= column < sums.n_own for column in which):

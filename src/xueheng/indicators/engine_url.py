@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,7 +109,7 @@ def _spark(url: str) -> Iterator[Engine]:
     _usable(shown)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the client speaks of versions of pandas, which is not used
-        with _failing():
+        with _main_file(), _failing():
             _answering(url, shown)
             import ibis
             from pyspark.sql import SparkSession
@@ -119,6 +120,20 @@ def _spark(url: str) -> Iterator[Engine]:
             yield found
         finally:
             session.stop()
+
+
+@contextmanager
+def _main_file() -> Iterator[None]:
+    """The main module has a file: without one (`python -c`) the client believes in a doctest and exits."""
+    main = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = __file__
+    try:
+        yield
+    finally:
+        del main.__file__
 
 
 def _usable(shown: str) -> None:

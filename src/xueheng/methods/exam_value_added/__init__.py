@@ -19,6 +19,10 @@ class Params:
     prior: tuple[str, ...] = param(default=())
     context: tuple[str, ...] = param(default=())
     interactions: tuple[str, ...] = param(default=())
+    slopes: tuple[str, ...] = param(default=())
+    county: str = param(default="")
+    crossed: str = param(default="")
+    year: str = param(default="")
     procedure: Literal["reml", "ml"] = param(default="reml")
     school_mean_prior: bool = param(default=True)
     reliability: Mapping[str, Decimal] = param(default={})
@@ -30,10 +34,13 @@ def _columns(params: Any) -> tuple[FreeColumn, ...]:
     context: dict[str, FreeKind] = {}
     for name, named_level, _ in (c.partition(":") for c in params.context):
         context[name] = "text" if named_level else "infer"
+    if params.year:
+        context[params.year] = "text"
+    groups = dict.fromkeys(g for g in (params.school, params.county, params.crossed) if g)
     return (
-        FreeColumn(params.school, "id"),
+        *(FreeColumn(c, "id") for c in groups),
         *(FreeColumn(c, "number") for c in dict.fromkeys(numbers)),
-        *(FreeColumn(c, kind) for c, kind in context.items() if c not in numbers),
+        *(FreeColumn(c, kind) for c, kind in context.items() if c not in (*numbers, *groups)),
     )
 
 
@@ -50,6 +57,7 @@ METHOD = declare(
         "variance": "group term other value:number",
         "effects": "group* school* term* n:integer effect:number sd:number low:number high:number flag "
         "mean_outcome:number mean_prior:number",
+        "compared": "school* model* n:integer effect:number sd:number low:number high:number flag",
     },
     figures="deviance loglik sigma n n_left_out n_schools exam",
     sources=("small_groups",),

@@ -10,17 +10,21 @@ import pyarrow as pa
 
 from xueheng.engine.estimability import DependentColumn, NotSeparable
 from xueheng.engine.measurement_error import ReliabilityTooLow
-from xueheng.engine.school_sums import SchoolSums, accumulate, with_school_means
-from xueheng.engine.valueadded import Effects, Fit, fit, school_effects
+from xueheng.engine.school_sums import SchoolSums, with_school_means
+from xueheng.engine.valueadded import Fit, fit, school_effects
 from xueheng.engine.variance_ratio import NoResidualVariance
+from xueheng.indicators.sums.of_arrays import accumulated
 from xueheng.methods.exam_value_added import METHOD, Params
+from xueheng.methods.exam_value_added.compared import compared_models
 from xueheng.methods.exam_value_added.design import PACKAGE, Design, FloatArray, design
+from xueheng.methods.exam_value_added.groups import notice
+from xueheng.methods.exam_value_added.mixed import is_mixed, mixed
+from xueheng.methods.exam_value_added.result import CONSTANT, Grouping, Result, grouping
 from xueheng.methods.free import complete_rows
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
 from xueheng.standards.small_groups import small_group
 from xueheng.tables.issues import Issue, Refused, finding
 
-CONSTANT = "(Intercept)"
 LARGEST = 1e100  # the sums of squares of larger values are no numbers any more
 
 
@@ -31,39 +35,37 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     if table.num_rows == 0:
         raise Refused([finding("NO_COMPLETE_ROWS", "error", package=PACKAGE)])
     model = design(table, params)
-    schools, sums = _sums(table, model, params)
-    terms = (CONSTANT, *model.terms, *(f"school_mean({params.prior[i]})" for i in sums.means_of))
-    fitted = _fitted(sums, params, _errors(model, params), terms)
-    effects = school_effects(sums, fitted, small=params.small)
-    tables = {
-        "fixed": rows_of(
-            METHOD.table("fixed"),
-            zip(terms, fitted.coefficients.tolist(), fitted.standard_errors.tolist(), strict=True),
-        ),
-        "variance": _variance(fitted, params),
-        "effects": _effects(schools, effects, sums, params),
-    }
+    own = grouping(table, params.school)
+    if len(own.labels) < 2:
+        raise _too_few(len(own.labels), table.num_rows)
+    sums = _sums(table, model, params, own=own)
+    means = range(len(params.prior)) if params.school_mean_prior else range(0)
+    full, errors = with_school_means(sums, list(means)), _errors(model, params)
+    terms = (CONSTANT, *model.terms, *(f"school_mean({params.prior[i]})" for i in means))
+    plain = _fitted(full, params, errors, terms)
+    compared = compared_models(own.labels, sums, params, errors)
     left_out = inputs["scores"].num_rows - table.num_rows
-    return Outcome(tables, _figures(fitted, left_out, len(schools), inputs), (), _rules())
+    if not is_mixed(params):
+        result = _plain(own, full, plain, params)
+    else:
+        result = mixed(table, model, full, own=own, params=params)
+    fixed = zip(terms, result.coefficients.tolist(), result.standard_errors.tolist(), strict=True)
+    tables = {
+        "fixed": rows_of(METHOD.table("fixed"), fixed),
+        "variance": rows_of(METHOD.table("variance"), result.variance),
+        "effects": table_of(METHOD.table("effects"), result.effects),
+        "compared": table_of(METHOD.table("compared"), compared),
+    }
+    figures = _figures(result, left_out, len(own.labels), inputs)
+    return Outcome(tables, figures, result.issues, _rules())
 
 
-def _sums(table: pa.Table, model: Design, params: Params) -> tuple[list[str], SchoolSums]:
-    encoded = table[params.school].combine_chunks().dictionary_encode()
-    schools = encoded.dictionary.to_pylist()
-    if len(schools) < 2:
-        raise _too_few(len(schools), table.num_rows)
+def _sums(table: pa.Table, model: Design, params: Params, *, own: Grouping) -> SchoolSums:
     outcome = table[params.outcome].to_numpy()
     for name, column in zip((params.outcome, *model.terms), (outcome, *model.columns), strict=True):
         if np.abs(column).max() > LARGEST:
             raise Refused([_finding("VALUE_TOO_LARGE", name)])
-    sums = accumulate(
-        outcome,
-        model.columns,
-        school=encoded.indices.to_numpy(zero_copy_only=False),
-        n_schools=len(schools),
-    )
-    means = range(len(params.prior)) if params.school_mean_prior else range(0)
-    return schools, with_school_means(sums, list(means))
+    return accumulated(outcome, model.columns, school=own.levels.code, n_schools=own.levels.n)
 
 
 def _errors(model: Design, params: Params) -> FloatArray | None:
@@ -94,30 +96,33 @@ def _too_few(schools: int, pupils: int) -> Refused:
     return Refused([issue])
 
 
-def _variance(fitted: Fit, params: Params) -> pa.Table:
-    rows = [
-        (params.school, CONSTANT, None, fitted.between_variance),
-        ("Residual", None, None, fitted.residual_variance),
-    ]
-    return rows_of(METHOD.table("variance"), rows)
-
-
-def _effects(schools: list[str], effects: Effects, sums: SchoolSums, params: Params) -> pa.Table:
-    n = len(schools)
+def _plain(own: Grouping, sums: SchoolSums, fitted: Fit, params: Params) -> Result:
+    """The random intercept by school."""
+    effects = school_effects(sums, fitted, small=params.small)
+    n = len(own.labels)
     means = sums.sums / sums.n + sums.centre[:, None]
-    columns: dict[str, Any] = {"group": [params.school] * n, "school": schools, "term": [CONSTANT] * n}
+    columns: dict[str, Any] = {"group": [own.name] * n, "school": own.labels, "term": [CONSTANT] * n}
     columns |= {name: getattr(effects, name) for name in ("n", "effect", "sd", "low", "high")}
     columns |= {"flag": effects.flag.tolist(), "mean_outcome": means[-1]}
     columns["mean_prior"] = means[0] if params.prior else [None] * n
-    return table_of(METHOD.table("effects"), columns)
+    between, residual = fitted.between_variance, fitted.residual_variance
+    return Result(
+        coefficients=fitted.coefficients,
+        standard_errors=fitted.standard_errors,
+        variance=[(own.name, CONSTANT, None, between), ("Residual", None, None, residual)],
+        effects=columns,
+        deviance=fitted.deviance,
+        n=fitted.n,
+        issues=(notice("BOUNDARY"),) if between == 0 else (),
+    )
 
 
-def _figures(fitted: Fit, left_out: int, n_schools: int, inputs: Mapping[str, pa.Table]) -> dict[str, Any]:
+def _figures(fitted: Result, left_out: int, n_schools: int, inputs: Mapping[str, pa.Table]) -> dict[str, Any]:
     exam = inputs.get("exam")
     declared = exam is not None and exam.num_rows > 0
     return {
         "deviance": fitted.deviance,
-        "loglik": fitted.loglik,
+        "loglik": -fitted.deviance / 2,
         "sigma": float(np.sqrt(fitted.residual_variance)),
         "n": fitted.n,
         "n_left_out": left_out,

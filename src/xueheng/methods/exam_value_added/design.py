@@ -25,9 +25,11 @@ class Design:
 
 
 def design(table: pa.Table, params: Params) -> Design:
-    """The columns of the fixed part, in the order prior, context, interactions."""
+    """The columns of the fixed part, in the order prior, context, cohorts, interactions."""
     parts: dict[str, dict[str, FloatArray]] = {}
-    for spec in (*params.prior, *params.context):
+    named = [spec.partition(":")[0] for spec in params.context]
+    cohorts = [params.year] if params.year and params.year not in named else []
+    for spec in (*params.prior, *params.context, *cohorts):
         name, _, reference = spec.partition(":")
         parts[name] = _expanded(table, name, reference or None)
     terms = {term: column for part in parts.values() for term, column in part.items()}

@@ -14,6 +14,7 @@ from xueheng.methods.run import Run
 from xueheng.reports.blocks import Column, Report, Section, Table
 from xueheng.reports.display import number
 from xueheng.reports.runs.school_pages import compose_schools
+from xueheng.reports.runs.value_added_levels import of_schools
 from xueheng.standards.small_groups import least
 from xueheng.standards.words import Words, catalogue
 
@@ -29,7 +30,7 @@ def words(code: str, /, **values: Any) -> Words:
 
 def school_pages(run: Run, around: Around) -> Projection:
     """一校一页: own effect with its interval; a page that would give away a small school is not made."""
-    effects = run.outcome.tables["effects"].to_pylist()
+    effects = of_schools(run)
     hidden = _hidden(effects, around)
     small = {r["school"] for r in effects if r["n"] < least("publication")}
     bands = _bands(effects)
@@ -75,7 +76,7 @@ def school_points(
     released: frozenset[str] | None = None,
 ) -> tuple[Point, ...]:
     """要点: the school's effect with its interval; nothing where pupils are too few or it is withheld."""
-    effects = run.outcome.tables["effects"].to_pylist()
+    effects = of_schools(run)
     shown = school if released is None else school & released
     own = (r for r in effects if r["school"] in shown and r["flag"] != "small")
     return tuple(_point(r) for r in own if r["n"] >= least("publication"))

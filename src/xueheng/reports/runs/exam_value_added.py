@@ -9,7 +9,6 @@ from typing import Any
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import (
     Block,
-    Caterpillar,
     Column,
     Meanings,
     Note,
@@ -22,22 +21,24 @@ from xueheng.reports.blocks import (
     Tone,
 )
 from xueheng.reports.display import number
-from xueheng.reports.runs.provenance import checking, facts, name_key, stamp, words
+from xueheng.reports.runs.provenance import checking, facts, stamp, words
+from xueheng.reports.runs.value_added_levels import CONSTANT, TONES, caterpillar, levels, of_schools
 from xueheng.standards.words import Words, plain
 
 Row = dict[str, Any]
 FINE = 5.0  # a spread of pupils below which effects are shown with three digits
-TONES: dict[str, Tone] = {"above": "good", "below": "bad", "small": "quiet", "": "quiet"}
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     """The report of a value-added run."""
     tables = {name: table.to_pylist() for name, table in run.outcome.tables.items()}
-    effects = sorted(tables["effects"], key=lambda r: name_key(r["school"]))
+    effects = of_schools(run)
+    further = tuple(levels(run))
     sections = (
         Section(words("conclusion"), tuple(_conclusion(run, effects, tables["variance"]))),
         Section(words("va.effects"), tuple(_effects(run, effects))),
-        Section(words("va.model"), tuple(_model(tables))),
+        *((Section(words("va.levels"), further),) if further else ()),
+        Section(words("va.model"), tuple(_model(run, tables))),
         checking(run),
     )
     return Report(words("va.title"), subtitle(run), facts(run), sections, stamp(run), files)
@@ -58,7 +59,9 @@ def _counts(effects: list[Row]) -> tuple[int, int, int]:
 def _conclusion(run: Run, effects: list[Row], variance: list[Row]) -> Iterable[Block]:
     figures = run.outcome.figures
     above, below, rest = _counts(effects)
-    between, within = (r["value"] for r in variance)
+    constants = [r for r in variance if r["term"] in (CONSTANT, None)]
+    constants = [r for r in constants if r["other"] is None]
+    share = constants[_at(constants, run.params.school)]["value"] / sum(r["value"] for r in constants)
     used = words(
         "va.pupils_used", n=number(figures["n"], digits=0), left=number(figures["n_left_out"], digits=0)
     )
@@ -68,18 +71,24 @@ def _conclusion(run: Run, effects: list[Row], variance: list[Row]) -> Iterable[B
             Number(words("va.above"), above, 0, tone="good"),
             Number(words("va.below"), below, 0, tone="bad"),
             Number(words("va.not_judged"), rest, 0, context=words("va.crossing"), tone="quiet"),
-            Number(
-                words("va.share"), between / (between + within), 1, percent=True, context=words("va.share_of")
-            ),
+            Number(words("va.share"), share, 1, percent=True, context=words("va.share_of")),
         )
     )
     yield Note(words("va.meaning"))
 
 
+def _at(rows: list[Row], group: str) -> int:
+    return next(k for k, r in enumerate(rows) if r["group"] == group)
+
+
 def _effects(run: Run, effects: list[Row]) -> Iterable[Block]:
     judged = [r for r in effects if r["flag"] != "small"]
     if judged:
-        yield _caterpillar(effects, judged)
+        above, below, rest = _counts(effects)
+        said = words("va.caterpillar", n=len(effects), above=above, below=below, rest=rest)
+        yield caterpillar(said, words("school"), judged, note=words("va.interval_note"))
+    if len(judged) > 2:
+        yield _attainment(run, judged)
     if run.params.prior and len(judged) > 2:
         yield _quadrant(run, judged)
     digits = 3 if run.outcome.figures["sigma"] < FINE else 1
@@ -97,22 +106,6 @@ def _effects(run: Run, effects: list[Row]) -> Iterable[Block]:
         tones.append(("plain", "plain", "plain", "plain", "plain", tone))
     note = words("va.interval_note")
     yield Table(words("va.table"), heads, tuple(rows), tuple(tones), note, meanings=_meanings())  # type: ignore[arg-type]
-
-
-def _caterpillar(effects: list[Row], judged: list[Row]) -> Caterpillar:
-    above, below, rest = _counts(effects)
-    return Caterpillar(
-        words("va.caterpillar", n=len(effects), above=above, below=below, rest=rest),
-        words("school"),
-        words("va.effect"),
-        2,
-        note=words("va.interval_note"),
-        names=tuple(r["school"] for r in judged),
-        estimates=tuple(r["effect"] for r in judged),
-        low=tuple(r["low"] for r in judged),
-        high=tuple(r["high"] for r in judged),
-        tones=tuple(TONES[r["flag"]] for r in judged),
-    )
 
 
 def _quadrant(run: Run, judged: list[Row]) -> Quadrant:
@@ -142,19 +135,46 @@ def _meanings() -> Meanings:
     return tuple((tone, words(code)) for tone, code in words_of.items())  # type: ignore[misc]
 
 
-def _model(tables: dict[str, list[Row]]) -> Iterable[Block]:
-    heads = (Column(words("va.term")), Column(words("va.estimate"), 4), Column(words("va.se"), 4))
-    rows = tuple((_term(r["term"]), r["estimate"], r["se"]) for r in tables["fixed"])
-    yield Table(words("va.fixed"), heads, rows)
-    levels = (words("va.school_level"), words("va.pupil_level"))
-    values = tuple((level, r["value"]) for level, r in zip(levels, tables["variance"], strict=True))
-    yield Table(
-        words("va.variance"), (Column(words("va.group")), Column(words("va.variance_value"), 4)), values
+def _attainment(run: Run, judged: list[Row]) -> Quadrant:
+    mean = [r["mean_outcome"] for r in judged]
+    middle = sum(m * r["n"] for m, r in zip(mean, judged, strict=True)) / sum(r["n"] for r in judged)
+    return Quadrant(
+        words("va.attainment"),
+        words("va.mean_outcome", outcome=run.params.outcome),
+        words("va.effect"),
+        2,
+        note=words("va.quadrant_note"),
+        names=tuple(r["school"] for r in judged),
+        xs=tuple(mean),
+        ys=tuple(r["effect"] for r in judged),
+        cut_x=middle,
+        cut_y=0.0,
+        quarters=tuple(words(f"va.a{k}") for k in (1, 2, 3, 4)),  # type: ignore[arg-type]
+        tones=tuple(TONES[r["flag"]] for r in judged),
+        meanings=_meanings(),
     )
 
 
+def _model(run: Run, tables: dict[str, list[Row]]) -> Iterable[Block]:
+    heads = (Column(words("va.term")), Column(words("va.estimate"), 4), Column(words("va.se"), 4))
+    rows = tuple((_term(r["term"]), r["estimate"], r["se"]) for r in tables["fixed"])
+    yield Table(words("va.fixed"), heads, rows)
+    named = {run.params.school: words("va.school_level"), "Residual": words("va.pupil_level")}
+    values = tuple(
+        (
+            named.get(r["group"], plain(r["group"])),
+            _term(r["term"] or CONSTANT) if r["group"] != "Residual" else None,
+            _term(r["other"]) if r["other"] else None,
+            r["value"],
+        )
+        for r in tables["variance"]
+    )
+    parts = (Column(words(f"va.{c}")) for c in ("group", "term", "other"))
+    yield Table(words("va.variance"), (*parts, Column(words("va.variance_value"), 4)), values)
+
+
 def _term(term: str) -> Words:
-    if term == "(Intercept)":
+    if term == CONSTANT:
         return words("va.constant")
     mean = re.fullmatch(r"school_mean\((.+)\)", term)
     return words("va.school_mean", term=mean[1]) if mean else plain(term)

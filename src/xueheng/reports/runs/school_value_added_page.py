@@ -23,7 +23,8 @@ from xueheng.reports.blocks import (
 from xueheng.reports.display import number
 from xueheng.reports.runs.exam_value_added import subtitle
 from xueheng.reports.runs.page_parts import Standing, hidden, judged, page
-from xueheng.reports.runs.provenance import name_key, words
+from xueheng.reports.runs.provenance import words
+from xueheng.reports.runs.value_added_levels import of_schools
 from xueheng.standards.small_groups import least
 from xueheng.standards.words import Words
 
@@ -33,7 +34,7 @@ TONES: dict[str, Tone] = {"above": "good", "below": "bad", "": "quiet"}
 
 def pages(run: Run) -> dict[str, Report]:
     """The page of each school, by name."""
-    effects = sorted(run.outcome.tables["effects"].to_pylist(), key=lambda r: name_key(r["school"]))
+    effects = of_schools(run)
     said = words("page.subtitle", about=subtitle(run))
     return {
         row["school"]: page(
