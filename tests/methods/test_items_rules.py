@@ -1,0 +1,63 @@
+"""exam.items: missing marks, choice items, options, full marks and what is refused."""
+
+import pytest
+
+FEW = "id,a,b,c\n1,2,1,1\n2,1,1,0\n3,2,0,1\n4,0,0,0\n"
+CHOICE = "id,a,b,c\n1,3,,1\n2,1,,0\n3,,2,1\n4,,0,0\n"
+
+
+@pytest.fixture
+def items(run, tmp_path):
+    """The method on tables given as text."""
+
+    def carried(text, runs=run, **given):
+        tables = {name: given.pop(name) for name in ("options", "blueprint") if name in given}
+        files = {}
+        for name, body in {"responses": text, **tables}.items():
+            files[name] = tmp_path / f"{name}.csv"
+            files[name].write_text(body, encoding="utf-8")
+        return runs("exam.items", files, **given)
+
+    return carried
+
+
+def test_choice_items_count_as_one_item(items, rows):
+    found = items(CHOICE, choice="a:x,b:x", full="a:4,b:4,c:1")
+    assert [r["n"] for r in rows(found, "items")] == [2, 2, 4]
+    assert [r["difficulty"] for r in rows(found, "items")] == pytest.approx([0.5, 0.25, 0.5])
+    assert found.outcome.figures["full"] == 5
+
+
+def test_ties_at_the_cut_are_weighted(items, rows):
+    found = rows(items(FEW, full="a:2,b:1,c:1", extreme="0.5"), "items")
+    assert [r["discrimination"] for r in found] == pytest.approx([0.75, 0.0, 1.0])
+
+
+def test_full_marks_come_from_the_blueprint(items, rows):
+    found = items(FEW, blueprint="题号,分值,题型\na,4,选择题\nb,1,填空题\nc,1,填空题\n")
+    assert rows(found, "items")[0]["difficulty"] == pytest.approx(5 / 16)
+    assert found.outcome.figures["stratified_alpha"] is not None
+
+
+def test_a_key_that_the_weak_choose_is_pointed_out(items, rows):
+    found = items(FEW, options="id,b\n1,A\n2,B\n3,A\n4,B\n", key="b:B")
+    assert {r["option"]: r["flag"] for r in rows(found, "options")} == {
+        "A": "attracts_able",
+        "B": "key_error",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "params", "code"),
+    [
+        ("id,a,b\n1,1,0\n", {}, "TOO_FEW_COMPLETE"),
+        (CHOICE, {}, "TOO_FEW_COMPLETE"),
+        (CHOICE, {"missing": "pairwise"}, "ITEMS_APART"),
+        (FEW, {"full": "a:1"}, "MARK_BEYOND"),
+        (FEW, {"full": "z:1"}, "ITEM_UNKNOWN"),
+        (FEW, {"groups": "z"}, "GROUP_UNKNOWN"),
+        (FEW, {"key": "a:A"}, "KEY_MISSING"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(items, refusal, text, params, code):
+    assert items(text, runs=refusal, **params) == [code]
