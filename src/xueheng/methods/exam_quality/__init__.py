@@ -22,8 +22,13 @@ class Params:
     denominators: str = param(default="sat")
     effective: Literal["proportion", "mean_ratio"] = param(default="proportion")
     by: tuple[str, ...] = param(default=())
+    weak: Decimal = param(default=Decimal("0.5"))
+    top: int = param(default=0)
 
     def __post_init__(self) -> None:
+        for name, value in (("weak", self.weak), ("top", self.top)):
+            if value < 0:
+                raise ValueError(f"参数 {name} = {value}，不能小于 0 / {name} = {value} must not be negative")
         for name, share in (("excellent", self.excellent), ("pass", self.pass_), ("low", self.low)):
             if not 0 <= share <= 1:
                 raise ValueError(
@@ -58,6 +63,9 @@ METHOD = declare(
         "attendance": "subject* n:integer absent:integer violation:integer exempt:integer exclude:integer",
         "changes": "level* group* subject* n:integer n_former:integer position:number "
         "position_former:number position_change:number",
+        "balance": "level* group* subject* n:integer position:number position_total:number "
+        "difference:number weak:truth",
+        "top": "level* group* line:number count:integer",
     },
     figures="n subjects full exam",
     sources=("cutoffs",),

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from xueheng.methods.exam_quality import Params
+from xueheng.methods.exam_quality.balance import balance_table, top_table
 from xueheng.methods.exam_quality.changes import change_table
 from xueheng.methods.exam_quality.denominators import denominators
 from xueheng.methods.exam_quality.group_tables import attendance_table, distribution_table, group_table
@@ -34,6 +35,9 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     tables = {"groups": group_table(pupils, summaries, shares), "distribution": distribution_table(counts)}
     if len(counts) > 1:
         tables["attendance"] = attendance_table(pupils)
+        tables["balance"] = balance_table(pupils, summaries, params)
+    if params.top:
+        tables["top"] = top_table(pupils, counts[TOTAL], params.top)
     if params.lines:
         tables["lines"] = line_table(pupils, counts[TOTAL], params, shares)
         if len(counts) > 1:

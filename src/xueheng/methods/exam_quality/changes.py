@@ -31,12 +31,13 @@ def change_table(
 
 
 def _change(now: GroupSummaries, i: int, then: GroupSummaries, j: int) -> tuple[Any, ...]:
-    here, there = _position(now, i), _position(then, j)
+    here, there = position(now, i), position(then, j)
     moved = None if here is None or there is None else here - there
     return int(now.n[i]), int(then.n[j]), here, there, moved
 
 
-def _position(summary: GroupSummaries, index: int) -> float | None:
+def position(summary: GroupSummaries, index: int) -> float | None:
+    """The group's mean less that of all pupils, in SDs of all pupils; None where all marks are equal."""
     if not summary.sd[0] > 0:
         return None
     return float((summary.mean[index] - summary.mean[0]) / summary.sd[0])
