@@ -39,7 +39,7 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(cli, line):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("balance.standrd", "balance.standard"), ("exam", "exam.quality")]
+    ("wrong", "right"), [("balance.standrd", "balance.standard"), ("exam.qualit", "exam.quality")]
 )
 def test_an_unknown_method_is_answered_with_the_nearest(cli, wrong, right):
     assert right in cli("run", wrong, "x.csv").err
