@@ -156,7 +156,19 @@ def short_decimal(value: Decimal) -> str:
 
 def json_rows(table: pa.Table) -> list[dict[str, Any]]:
     """The rows with JSON types, unrounded."""
-    return [{k: json_value(v) for k, v in row.items()} for row in table.to_pylist()]
+    columns = [_json_column(column) for column in table.columns]
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _json_column(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column with JSON types; a decimal that stands in many rows is turned once."""
+    if pa.types.is_decimal(column.type):
+        distinct = column.unique()
+        plain = json_value(distinct.to_pylist())
+        return [plain[at] for at in pc.index_in(column, value_set=distinct).to_pylist()]
+    is_plain = pa.types.is_integer(column.type) or pa.types.is_string(column.type)
+    values: list[Any] = column.to_pylist()
+    return values if is_plain else [json_value(value) for value in values]
 
 
 def json_value(value: Any) -> Any:

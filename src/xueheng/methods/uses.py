@@ -18,6 +18,13 @@ PACKAGE = "xueheng.methods"
 DAY = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 
 
+def said_exam(inputs: Mapping[str, Any]) -> dict[str, Any] | str:
+    """The exam as it was declared, for the figures of an outcome."""
+    table = inputs.get("exam")
+    rows = table.slice(0, 1).to_pylist() if table is not None else []
+    return rows[0] if rows else "exam not declared"
+
+
 def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
     """What the clauses say of the declared exam; without one, that nothing may be published."""
     if not given or exam is None:

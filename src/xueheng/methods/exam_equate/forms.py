@@ -32,8 +32,10 @@ def forms_of(x: pa.Table, y: pa.Table, params: Params) -> tuple[Form, Form, list
                 worst = int((anchor - score).argmax())
                 values = {"value": f"{anchor[worst] / UNITS:g}", "score": f"{score[worst] / UNITS:g}"}
                 raise Refused([told("ANCHOR_ABOVE_TOTAL", **values, of=name)])
-    common = _scale(np.concatenate([k[1] for k in kept]), "anchor")
-    made = [_form(*k, common, name) for k, name in zip(kept, "xy", strict=True)]
+    listed = ["count" in t.column_names for t in (x, y)]
+    common = _scale(np.concatenate([k[1] for k in kept]), "anchor", listed=all(listed))
+    scales = [_scale(k[0], name, listed=by) for k, name, by in zip(kept, "xy", listed, strict=True)]
+    made = [_form(*k, scale, common) for k, scale in zip(kept, scales, strict=True)]
     return made[0], made[1], issues
 
 
@@ -63,17 +65,16 @@ def _units(column: pa.ChunkedArray) -> IntArray:
     return np.asarray(np.rint(column.cast(pa.float64()).to_numpy() * UNITS), np.int64)
 
 
-def _scale(marks: IntArray, name: str) -> IntArray:
-    """Every score from the lowest to the highest, by the step that all of them are multiples of."""
+def _scale(marks: IntArray, name: str, *, listed: bool) -> IntArray:
+    """Every score from the lowest to the highest, by their step, at most 1 unless listed."""
     low, high = int(marks.min()), int(marks.max())
-    step = gcd(UNITS if low == high else 0, *np.unique(marks - low).tolist())
+    step = gcd(0 if listed and low < high else UNITS, *np.unique(marks - low).tolist())
     if (high - low) // step > MOST_POINTS:
         raise Refused([told("SCALE_TOO_FINE", value=name, step=f"{step / UNITS:g}", most=MOST_POINTS)])
     return np.arange(low, high + step, step)
 
 
-def _form(score: IntArray, anchor: IntArray, count: IntArray, common: IntArray, name: str) -> Form:
-    scale = _scale(score, name)
+def _form(score: IntArray, anchor: IntArray, count: IntArray, scale: IntArray, common: IntArray) -> Form:
     steps = [int(s[1] - s[0]) if len(s) > 1 else UNITS for s in (scale, common)]
     table = np.zeros((len(scale), len(common)))
     at = ((score - scale[0]) // steps[0], (anchor - common[0]) // steps[1])

@@ -26,6 +26,7 @@ from xueheng.methods.exam_estimate.rows import (
     with_weight,
 )
 from xueheng.methods.outcome import Outcome, Rule, rows_of
+from xueheng.methods.uses import said_exam
 from xueheng.standards.small_groups import small_group
 from xueheng.tables.issues import Issue
 
@@ -152,8 +153,6 @@ def _remarks(found: pa.Table, groups: Coded, params: Params) -> Iterator[Issue]:
 
 
 def _figures(sample: Sample, groups: Coded, params: Params, inputs: Mapping[str, pa.Table]) -> dict[str, Any]:
-    exam = inputs.get("exam")
-    declared = exam is not None and exam.num_rows > 0
     return {
         "n": int((groups.of >= 0).sum()),
         "n_groups": len(groups.names),
@@ -164,5 +163,5 @@ def _figures(sample: Sample, groups: Coded, params: Params, inputs: Mapping[str,
         "replicates": 0 if sample.replicates is None else len(sample.replicates.scales),
         "weight_sum": float(sample.adjustment.weights(sample.design.weight).sum()),
         "values": len(params.value),
-        "exam": exam.slice(0, 1).to_pylist()[0] if exam is not None and declared else "exam not declared",
+        "exam": said_exam(inputs),
     }

@@ -44,7 +44,7 @@ METHOD = declare(
     reproduces="close",
     tolerance=1e-5,
     params=Params,
-    inputs=(Input("responses", "item_scores", context=_context),),
+    inputs=(Input("responses", "item_scores", context=_context), Input("exam", "exam", required=False)),
     tables={
         "items": f"item* n:integer {_numbers('a', 'b', *STEPS, 'se_a', 'se_b', *(f'se_{b}' for b in STEPS))} "
         "infit:number outfit:number",
@@ -54,7 +54,7 @@ METHOD = declare(
         "groups": "group* n:integer mean:number sd_within:number",
     },
     figures="loglik n_parameters converged n n_left_out n_items iterations reliability se_by mean_theta "
-    "sd_theta",
-    sources=(),
+    "sd_theta exam",
+    sources=("exam_kinds",),
     serves=("8",),
 )

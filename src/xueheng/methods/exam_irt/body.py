@@ -23,6 +23,7 @@ from xueheng.methods.exam_irt import METHOD, STEPS, Params
 from xueheng.methods.exam_irt.marks import Answers, answers, told
 from xueheng.methods.exam_irt.scale import Scale, by_conditional, by_marginal
 from xueheng.methods.outcome import Outcome, rows_of, table_of
+from xueheng.methods.uses import said_exam
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Issue
 
@@ -56,6 +57,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
         "reliability": _reliability(people.eap[rows.place], people.sd[rows.place]),
         "mean_theta": float(scale.population.means[0]),
         "sd_theta": scale.population.sd,
+        "exam": said_exam(inputs),
     }
     return Outcome(tables, figures, (*found.issues, *scale.issues, *issues))
 

@@ -50,6 +50,7 @@ METHOD = declare(
         Input("responses", "item_scores", context=_context),
         Input("blueprint", "blueprint", required=False),
         Input("options", columns=_letters, required=False),
+        Input("exam", "exam", required=False),
     ),
     tables={
         "items": "item n:integer difficulty:number discrimination:number r_item_total:number "
@@ -61,7 +62,7 @@ METHOD = declare(
         "dif": "by* focal* reference item n_focal:integer n_reference:integer delta:number se:number "
         "smd:number chi2:number p:number uniform_p:number nonuniform_p:number level anchor:truth",
     },
-    figures="alpha omega sem mean sd n n_left_out n_items full stratified_alpha alpha_low alpha_high",
+    figures="alpha omega sem mean sd n n_left_out n_items full stratified_alpha alpha_low alpha_high exam",
     sources=("item_rules",),
     serves=("8",),
 )

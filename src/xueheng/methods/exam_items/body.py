@@ -25,6 +25,7 @@ from xueheng.methods.exam_items.groups import group_tables, groupings
 from xueheng.methods.exam_items.options import option_rows
 from xueheng.methods.exam_items.paper import Paper, paper_of, told
 from xueheng.methods.outcome import Outcome, Rule, rows_of
+from xueheng.methods.uses import said_exam
 from xueheng.standards.item_rules import item_rules
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Refused
@@ -59,7 +60,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     left = int((~kept).sum())
     said = [told("LEFT_OUT", "notice", value=left)] if left else []
     said += [told("FEW_UNITS", "notice", value=len(paper.units))] if len(paper.units) < 3 else []
-    figures = _figures(paper, cov, total) | {"n_left_out": left}
+    figures = _figures(paper, cov, total) | {"n_left_out": left, "exam": said_exam(inputs)}
     return Outcome(tables, figures, (*paper.issues, *said, *dif.issues), _rules())
 
 

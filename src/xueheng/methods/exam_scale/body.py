@@ -13,6 +13,8 @@ from xueheng.engine.standing import standard_scores, t_scores, z_scores
 from xueheng.methods.exam_scale import METHOD, Params
 from xueheng.methods.exam_scale.grades import UNITS, Graded, graded, told
 from xueheng.methods.outcome import Outcome, Rule, rows_of
+from xueheng.standards.clauses import Use
+from xueheng.standards.lawful import judge
 from xueheng.standards.scales import Scale, scale
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Issue, Refused
@@ -24,11 +26,11 @@ BoolArray = NDArray[np.bool_]
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Every pupil's scaled mark, exact; absent pupils have none and do not count."""
     scheme = scale(params.scheme)
-    exam = _exam(inputs, scheme)
+    exam, issues = _exam(inputs, scheme)
     table = inputs["scores"]
-    counted, mark, issues = _counted(table["raw"], params)
+    counted, mark, left_out = _counted(table["raw"], params)
     people = population(mark)
-    issues += _remarks(scheme, params)
+    issues += left_out + _remarks(scheme, params)
     made = graded(people, scheme, params) if scheme.kind == "grades" else None
     values = made.scaled if made else _standing(people, scheme)
     tables = {
@@ -46,15 +48,19 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     return Outcome(tables, figures, tuple(issues), rules)
 
 
-def _exam(inputs: Mapping[str, pa.Table], scheme: Scale) -> dict[str, Any] | None:
-    """The exam declared; grades of the entrance scheme are for senior high schools only."""
+def _exam(inputs: Mapping[str, pa.Table], scheme: Scale) -> tuple[dict[str, Any] | None, list[Issue]]:
+    """The exam declared, and what the law leaves of a pupil's marks below senior high school."""
     exam = inputs.get("exam")
     if exam is None or not exam.num_rows:
-        return None
+        return None, []
     row: dict[str, Any] = exam.slice(0, 1).to_pylist()[0]
-    if scheme.kind == "grades" and row["stage"] != "senior":
+    use = Use("raw_marks", row["kind"], row["stage"], detail="pupil", audience="bureau")
+    only_teachers = bool(judge(use).refusals)
+    if scheme.kind != "grades":
+        return row, [told("TEACHERS_ONLY", "notice")] if only_teachers else []
+    if only_teachers:
         raise Refused([told("SENIOR_ONLY", value=scheme.label.zh)])
-    return row
+    return row, [] if row["stage"] == "senior" else [told("SENIOR_SCHEME", "notice", value=scheme.label.zh)]
 
 
 def _counted(raw: pa.ChunkedArray, params: Params) -> tuple[BoolArray, IntArray, list[Issue]]:

@@ -94,12 +94,12 @@ def _by_cuts(people: Population, scheme: Scale, params: Params) -> tuple[IntArra
         wrong = unknown or [name for name in names[:-1] if name not in params.cuts]
         raise Refused([told("CUTS_NAMES", value="、".join(wrong), known="、".join(names))])
     floor = int(params.cuts.get(names[-1], Decimal(0)) * UNITS)
-    if any(b >= a for a, b in zip(cuts, [*cuts[1:], floor], strict=True)):
+    top = int(params.full * UNITS) if params.full is not None else max(int(people.mark[0]), cuts[0])
+    if cuts[0] > top or floor < 0 or any(b >= a for a, b in zip(cuts, [*cuts[1:], floor], strict=True)):
         raise Refused([told("CUTS_ORDER")])
     if int(people.mark[-1]) < floor:
         raise Refused([told("BELOW_CUTS", value=_shown(int(people.mark[-1])), least=_shown(floor))])
     step = gcd(UNITS, *np.gcd.reduce(people.mark.reshape(-1, 1), axis=0).tolist(), *cuts, floor)
-    top = int(params.full * UNITS) if params.full is not None else max(int(people.mark[0]), cuts[0])
     ends = [top, *(cut - step for cut in cuts)]
     spans: list[Span | None] = [Span(low, high) for low, high in zip([*cuts, floor], ends, strict=True)]
     return grades_by_cut(people, cuts), spans

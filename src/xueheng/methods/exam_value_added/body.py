@@ -22,6 +22,7 @@ from xueheng.methods.exam_value_added.mixed import is_mixed, mixed
 from xueheng.methods.exam_value_added.result import CONSTANT, Grouping, Result, grouping
 from xueheng.methods.free import complete_rows
 from xueheng.methods.outcome import Outcome, Rule, rows_of, table_of
+from xueheng.methods.uses import said_exam
 from xueheng.standards.small_groups import small_group
 from xueheng.tables.issues import Issue, Refused, finding
 
@@ -118,8 +119,6 @@ def _plain(own: Grouping, sums: SchoolSums, fitted: Fit, params: Params) -> Resu
 
 
 def _figures(fitted: Result, left_out: int, n_schools: int, inputs: Mapping[str, pa.Table]) -> dict[str, Any]:
-    exam = inputs.get("exam")
-    declared = exam is not None and exam.num_rows > 0
     return {
         "deviance": fitted.deviance,
         "loglik": -fitted.deviance / 2,
@@ -127,7 +126,7 @@ def _figures(fitted: Result, left_out: int, n_schools: int, inputs: Mapping[str,
         "n": fitted.n,
         "n_left_out": left_out,
         "n_schools": n_schools,
-        "exam": exam.slice(0, 1).to_pylist()[0] if exam is not None and declared else "exam not declared",
+        "exam": said_exam(inputs),
     }
 
 
