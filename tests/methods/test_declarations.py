@@ -12,7 +12,15 @@ every_method = pytest.mark.parametrize("name", method_names())
 def test_the_methods_of_this_version_are_registered():
     assert method_names() == (
         *("admission.compare", "admission.match", "admission.quota", "balance.standard"),
-        *("exam.equate", "exam.estimate", "exam.invigilators", "exam.items", "exam.quality", "exam.rooms"),
+        *(
+            "exam.equate",
+            "exam.estimate",
+            "exam.growth",
+            "exam.invigilators",
+            "exam.items",
+            "exam.quality",
+            "exam.rooms",
+        ),
         *("exam.sample", "exam.scale", "exam.value_added"),
         *("lottery.draw", "placement.audit", "placement.classes"),
     )

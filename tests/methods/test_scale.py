@@ -75,6 +75,7 @@ def test_marks_of_zero_may_be_left_out(scaled):
         ("id,raw\n1,5\n2,5\n", {"scheme": "z"}, "NO_SPREAD"),
         (SOME, {"cuts": "A:80"}, "CUTS_NAMES"),
         (SOME, {"cuts": "A:80,B:90,C:40,D:20"}, "CUTS_ORDER"),
+        (SOME, {"cuts": "A:180,B:90,C:40,D:20", "full": "100"}, "CUTS_ORDER"),
         (SOME, {"cuts": "A:80,B:70,C:40,D:20,E:15"}, "BELOW_CUTS"),
     ],
 )
@@ -87,3 +88,17 @@ def test_assigned_marks_are_for_senior_high_schools(refusal, write):
     exam = write("exam.csv", "kind,stage\nschool_final,junior\n")
     files = {"scores": write("b.csv", SOME), "exam": exam}
     assert "SENIOR_ONLY" in refusal("exam.scale", files, scheme="fufen-3+1+2")
+
+
+@pytest.mark.parametrize(
+    ("exam", "scheme", "code"),
+    [
+        ("zhongkao,junior", "fufen-3+1+2", "SENIOR_SCHEME"),
+        ("school_final,junior", "z", "TEACHERS_ONLY"),
+        ("zhongkao,junior", "z", None),
+    ],
+)
+def test_below_senior_high_school_the_law_is_said(run, write, exam, scheme, code):
+    files = {"scores": write("b.csv", SOME), "exam": write("exam.csv", f"kind,stage\n{exam}\n")}
+    codes = {i.code for i in run("exam.scale", files, scheme=scheme).issues}
+    assert codes & {"SENIOR_SCHEME", "TEACHERS_ONLY"} == ({code} if code else set())

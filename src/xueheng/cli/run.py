@@ -24,6 +24,7 @@ from xueheng.tables.whole import whole_folder
 
 # What is wrong with the call rather than with the data.
 CALL = frozenset({"INPUT_UNKNOWN", "INPUT_TWICE", "INPUT_MISSING", "FILE_MISSING"})
+READABLE_ROWS = 10_000  # more rows are written as JSON without line breaks
 
 
 def main(options: argparse.Namespace) -> int:
@@ -75,7 +76,8 @@ def write_tables(run: Run, folder: Path, lang: Any) -> None:
     """TABLE.csv for each outcome table, and result.json."""
     for name, table in run.outcome.tables.items():
         (folder / f"{name}.csv").write_bytes(csv_bytes(table))
-    text = json.dumps(run.as_json(lang), ensure_ascii=False, indent=1)
+    rows = sum(table.num_rows for table in run.outcome.tables.values())
+    text = json.dumps(run.as_json(lang), ensure_ascii=False, indent=1 if rows <= READABLE_ROWS else None)
     (folder / "result.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -40,9 +40,8 @@ class Margin:
         return float(np.sqrt(self.variance))
 
     def standard_moment(self, power: int) -> float:
-        """Σ f ((x - μ)/σ)^power / n, σ in the population form: 3 is skewness, 4 is kurtosis."""
-        sigma = np.sqrt(self.count @ (self.score - self.mean) ** 2 / self.n)
-        return float(self.count @ ((self.score - self.mean) / sigma) ** power) / self.n
+        """Σ f ((x - μ)/s)^power / n: 3 is skewness, 4 is kurtosis."""
+        return float(self.count @ ((self.score - self.mean) / self.sd) ** power) / self.n
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,11 @@ class NotSmoothed(ValueError):
 def smoothed(form: Form, degree: int, *, internal: bool) -> Form:
     """log m = Σ β_k x^k + Σ γ_k v^k + δ x v up to the degree: the moments of the counts are kept.
 
-    Cells that an internal anchor rules out stay empty.  Holland & Thayer (2000).
+    Cells where an internal anchor would exceed the score stay empty.  Holland & Thayer (2000).
     """
     possible = np.ones(form.count.shape, bool)
     if internal and len(form.anchor) > 1:
-        gap = form.score[:, None] - form.anchor[None, :]
-        seen = gap[form.count > 0]
-        possible = (gap >= seen.min()) & (gap <= seen.max())
+        possible = form.score[:, None] >= form.anchor[None, :]
     count = np.zeros(form.count.shape)
     count[possible] = _fitted(_design(form, degree, possible), form.count[possible])
     return Form(form.score, form.anchor, count, form.score_step, form.anchor_step)
