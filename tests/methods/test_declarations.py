@@ -17,6 +17,7 @@ def test_the_methods_of_this_version_are_registered():
             "exam.estimate",
             "exam.growth",
             "exam.invigilators",
+            "exam.irt",
             "exam.items",
             "exam.quality",
             "exam.rooms",
