@@ -73,7 +73,7 @@ def by_girth(answers: Answers, ours: float) -> None:
     from girth import twopl_mml
 
     start = perf_counter()
-    twopl_mml(answers.marks.T)
+    twopl_mml(answers.marks.T.astype(int))
     beside(ours, perf_counter() - start, "girth")
 
 

@@ -10,6 +10,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 PRINTED = json.loads((GOLDEN / "expected_equate_actmath.json").read_text(encoding="utf-8"))
 ANCHORED = "total,anchor\n10,3\n12,4\n9,2\n15,5\n11,2\n"
 PLAIN = "score\n1\n2\n3\n5\n"
+SE_LINEAR = [0.268098433, 0.194846984, 0.375084385]  # printed by R equate 2.0.9
 ITEMS = "item,a,b\n1,1,0\n2,1,1\n3,1.2,-1\n"
 
 
@@ -98,3 +99,43 @@ def test_the_order_of_rows_does_not_matter(run, rows, pair):
 def test_scores_go_by_whole_marks_unless_they_are_listed(run, rows, pair, text, scores):
     done = run("exam.equate", pair(text, text), procedure="equipercentile", design="random_groups")
     assert [r["score"] for r in rows(done, "concordance")] == scores
+
+
+@pytest.fixture(scope="module")
+def anchored(write):
+    """Two made-up forms of 120 pupils with an anchor inside each."""
+    at = range(120)
+    x = [(i % 3 + i // 3 % 3 + i // 9 % 2, i % 5 + i // 7 % 4) for i in at]
+    y = [(i // 2 % 3 + i % 3 + i // 11 % 2, i % 4 + i // 5 % 3) for i in at]
+    lines = {f: "".join(f"{2 * v + u},{v}\n" for v, u in form) for f, form in (("x", x), ("y", y))}
+    return {f: write(f"neat_{f}.csv", "total,anchor\n" + text) for f, text in lines.items()}
+
+
+# Printed by R equate 2.0.9 with ws = 0.25, the true scores by lts = TRUE, smoothed by degrees = list(3, 1).
+@pytest.mark.parametrize(
+    ("procedure", "params", "printed"),
+    [
+        ("mean_tucker", {}, [3.091427321, 8.091427321, 13.091427321]),
+        ("linear_tucker", {}, [3.189895351, 8.075950538, 12.962005725]),
+        ("mean_levine", {}, [3.084185159, 8.084185159, 13.084185159]),
+        ("linear_levine", {}, [3.635715144, 7.998440992, 12.361166841]),
+        ("linear_levine", {"anchor": "external"}, [3.483526088, 8.024650301, 12.565774514]),
+        ("linear_levine_true", {}, [3.828616195, 7.968451435, 12.108286676]),
+        ("linear_levine_true", {"anchor": "external"}, [3.588584946, 8.008257506, 12.427930066]),
+        ("mean_chained", {}, [3.1, 8.1, 13.1]),
+        ("linear_chained", {}, [3.385824746, 8.041595127, 12.697365508]),
+        ("equipercentile_frequency", {}, [2.713115328, 8.095015469, 12.883518822]),
+        ("equipercentile_frequency", {"smooth": "3"}, [3.101250771, 8.106219488, 12.934822103]),
+        ("equipercentile_chained", {}, [2.838095239, 7.979338843, 12.8]),
+        ("equipercentile_chained", {"smooth": "3"}, [3.418373066, 8.066007653, 12.602210412]),
+    ],
+)
+def test_anchored_forms_equal_the_package(run, rows, anchored, procedure, params, printed):
+    done = run("exam.equate", anchored, procedure=procedure, w="0.25", replicates="2", **params)
+    found = {r["score"]: r["equivalent"] for r in rows(done, "concordance")}
+    assert [found[score] for score in (4, 9, 14)] == pytest.approx(printed, abs=1e-6)
+
+
+def test_the_error_of_linear_equating_equals_the_package(run, rows, act):
+    found = rows(run("exam.equate", act, design="random_groups", procedure="linear"), "concordance")
+    assert [found[i]["se"] for i in (0, 20, 40)] == pytest.approx(SE_LINEAR, abs=1e-6)

@@ -162,7 +162,8 @@ def json_rows(table: pa.Table) -> list[dict[str, Any]]:
 
 def _json_column(column: pa.ChunkedArray) -> list[Any]:
     """The values of a column with JSON types; a decimal that stands in many rows is turned once."""
-    if pa.types.is_decimal(column.type):
+    if pa.types.is_decimal(column.type) or pa.types.is_dictionary(column.type):
+        column = column.cast(getattr(column.type, "value_type", column.type))
         distinct = column.unique()
         plain = json_value(distinct.to_pylist())
         return [plain[at] for at in pc.index_in(column, value_set=distinct).to_pylist()]

@@ -65,12 +65,18 @@ def _bands(run: Run, rows: list[Row], digits: int) -> Table:
     for r in rows:
         shown: list[Cell] = [None] * (3 + len(targets))
         if r["n"] >= least("publication"):
-            low, high = (number(r[c], digits=digits) for c in ("prior_low", "prior_high"))
-            bounds = said("from_to", low=low, high=high)
+            bounds = _bounds(r, first=r is rows[0], last=r is rows[-1], digits=digits)
             shown = [bounds, *(r[c] for c in ("mean", "median", *targets))]
         body.append((str(r["band"]), r["n"], *shown))
     note = said("targets_note" if targets else "bands_note", least=least("publication"))
     return Table(said("bands"), tuple(heads), tuple(body), note=note)
+
+
+def _bounds(row: Row, *, first: bool, last: bool, digits: int) -> Words:
+    """The priors of a band; the lowest and the highest of all, which one pupil may have, are not told."""
+    code = "all" if first and last else "up_to" if first else "from" if last else "from_to"
+    low, high = (number(row[c], digits=digits) for c in ("prior_low", "prior_high"))
+    return said(code, low=low, high=high)
 
 
 def _cells(rows: list[Row], bands: list[Row], digits: int) -> Iterator[Heat]:
