@@ -9,12 +9,19 @@ from xueheng.apps.publish.projection import Around
 from xueheng.methods.params import parse_params
 from xueheng.methods.registry import method
 from xueheng.methods.run import run_method
-from xueheng.packs.value_added.adapter import school_pages, school_points
+from xueheng.packs.value_added.adapter import growth_pages, school_pages, school_points
 from xueheng.reports.pages.html import fragment
 
 
+def fitted(method_name, path):
+    declared = method(method_name)
+    said = [("outcome", "after"), ("prior", "before"), ("school", "school")]
+    params = parse_params(declared.params, said, document={})
+    return run_method(declared, {"scores": path}, params=params, answers={})
+
+
 @pytest.fixture(scope="module")
-def added(tmp_path_factory):
+def scores(tmp_path_factory):
     """Six schools, the last of eight pupils, the third the smallest of the others; the first adds much."""
     path = tmp_path_factory.mktemp("scores") / "scores.csv"
     random = Random(5)
@@ -25,10 +32,12 @@ def added(tmp_path_factory):
             for i in range(size):
                 base = random.gauss(60, 12)
                 writer.writerow([f"{s}{i:04}", f"高中{s}", base, 20 + 0.7 * base + gain + random.gauss(0, 5)])
-    declared = method("exam.value_added")
-    said = [("outcome", "after"), ("prior", "before"), ("school", "school")]
-    params = parse_params(declared.params, said, document={})
-    return run_method(declared, {"scores": path}, params=params, answers={})
+    return path
+
+
+@pytest.fixture(scope="module")
+def added(scores):
+    return fitted("exam.value_added", scores)
 
 
 def test_each_school_reads_its_own_and_the_county_in_bands(added):
@@ -54,3 +63,10 @@ def test_a_clear_difference_is_said_with_its_interval(added, school, kind):
 
 def test_nothing_is_said_of_few_pupils(added):
     assert school_points(added, frozenset({"高中5"})) == ()
+
+
+def test_growth_is_shown_to_each_school_alone(scores):
+    projection = growth_pages(fitted("exam.growth", scores), Around())
+    text = fragment(projection.pages["高中0"], lang="zh")
+    assert ("高中1" in text, "成长高于全体" in text or "高于全体" in text) == (False, True)
+    assert "人数太少" in fragment(projection.pages["高中5"], lang="zh")

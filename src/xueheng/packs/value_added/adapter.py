@@ -13,6 +13,7 @@ from xueheng.apps.publish.suppression import Line, averaged, withheld
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Column, Report, Section, Table
 from xueheng.reports.display import number
+from xueheng.reports.runs.growth import schools as growth
 from xueheng.reports.runs.school_pages import compose_schools
 from xueheng.reports.runs.value_added_levels import of_schools
 from xueheng.standards.small_groups import least
@@ -30,31 +31,39 @@ def words(code: str, /, **values: Any) -> Words:
 
 def school_pages(run: Run, around: Around) -> Projection:
     """一校一页: own effect with its interval; a page that would give away a small school is not made."""
-    effects = of_schools(run)
-    hidden = _hidden(effects, around)
-    small = {r["school"] for r in effects if r["n"] < least("publication")}
-    bands = _bands(effects)
+    return _projected(run, of_schools(run), "effects", mean="mean_outcome", around=around)
+
+
+def growth_pages(run: Run, around: Around) -> Projection:
+    """一校一页: the growth of the school's pupils, by the same rules."""
+    return _projected(run, growth.of_schools(run), "schools", mean="mean_sgp", around=around)
+
+
+def _projected(run: Run, rows: list[Row], table: str, *, mean: str, around: Around) -> Projection:
+    hidden = _hidden(rows, mean, around=around)
+    small = {r["school"] for r in rows if r["n"] < least("publication")}
+    bands = _bands(rows)
     pages = {
         name: _with(page, bands)
         for name, page in compose_schools(run).items()
         if name in small or name not in hidden
     }
-    released = {r["school"]: (r["n"], r["mean_outcome"]) for r in effects if r["school"] not in hidden}
-    return Projection(pages=pages, withheld={"effects": len(hidden)}, released=released)
+    released = {r["school"]: (r["n"], r[mean]) for r in rows if r["school"] not in hidden}
+    return Projection(pages=pages, withheld={table: len(hidden)}, released=released)
 
 
-def _hidden(effects: list[Row], around: Around) -> set[str]:
+def _hidden(rows: list[Row], mean: str, *, around: Around) -> set[str]:
     """Schools of few pupils, those too near to an earlier release, and who covers them in the joint mean."""
     persons = least("publication")
-    sizes, means = [r["n"] for r in effects], [float(r["mean_outcome"]) for r in effects]
+    sizes, means = [r["n"] for r in rows], [float(r[mean]) for r in rows]
     total = sum(n * m for n, m in zip(sizes, means, strict=True)) / max(sum(sizes), 1)
     line = Line(len(sizes), tuple(range(len(sizes))))
     low, high = min(means, default=0.0), max(means, default=1.0)
     reach = (2 * low - high, 2 * high - low)
     cells = averaged([*sizes, sum(sizes)], [*means, total], between=reach, lines=[line])
-    again = [around.tells_apart(r["school"], (r["n"], r["mean_outcome"]), persons=persons) for r in effects]
+    again = [around.tells_apart(r["school"], (r["n"], r[mean]), persons=persons) for r in rows]
     found = withheld(cells, least=persons, also=np.array([*again, False], dtype=bool))
-    return {r["school"] for r, is_hidden in zip(effects, found, strict=False) if is_hidden}
+    return {r["school"] for r, is_hidden in zip(rows, found, strict=False) if is_hidden}
 
 
 def _bands(effects: list[Row]) -> Section:

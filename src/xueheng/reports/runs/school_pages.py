@@ -10,6 +10,7 @@ from xueheng.reports.blocks import Report
 
 PAGES = {
     "admission.match": "admission.school_page",
+    "exam.growth": "growth.pages",
     "exam.quality": "school_exam_page",
     "exam.rooms": "exam_rooms",
     "exam.value_added": "school_value_added_page",
