@@ -104,7 +104,7 @@ def _curve(chart: Line, series: Series, *, lang: Lang, at: int) -> Option:
         "step": "end" if chart.step else False,
         "symbol": SYMBOLS[at % 6],
         "symbolSize": 7,
-        "showSymbol": len(chart.at) <= FEW_POINTS,
+        "showSymbol": len(chart.at) <= FEW_POINTS and not (chart.step and chart.area),
         "lineStyle": {"width": 2, "color": colour, "type": DASHES[at % 6]},
         "itemStyle": {"color": colour},
         "areaStyle": {"opacity": 0.12} if chart.area else None,
