@@ -51,3 +51,8 @@ bench:
 	$(PYTHON) -m benchmarks.placement
 	$(PYTHON) -m benchmarks.lottery
 	$(PYTHON) -m benchmarks.seating
+	$(PYTHON) -m benchmarks.irt
+	$(PYTHON) -m benchmarks.growth
+	$(PYTHON) -m benchmarks.scaling
+	$(PYTHON) -m benchmarks.survey
+	$(PYTHON) -m benchmarks.province

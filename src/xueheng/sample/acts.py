@@ -59,14 +59,19 @@ def _balance(county: County) -> Iterator[Act]:
 def _value_added(county: County) -> Iterator[Act]:
     """增值: entrance marks against the mock; few schools, so no mean of the school as a further term."""
     code, short = county.unit.code, county.unit.short
-    params = {"outcome": "一模", "prior": "中考", "school": "school", "school_mean_prior": "false"}
+    params = {"outcome": "一模", "prior": "中考", "school": "school"}
     for year in SURVEYS:
         title = Words(
             f"{short}{year}年高中增值分析（生成）", f"{county.unit.english}: value added {year} (generated)"
         )
         inputs = {"scores": ("scores", code, period_of(date(year, 3, 1)), f"{short}{year}年{LINKED}")}
-        shown = {"schools": title} if year == SURVEYS[-1] else {}
-        yield Act("exam.value_added", title.zh, code, inputs, params, date(year, 4, 28), shown)
+        is_last = year == SURVEYS[-1]
+        shown = {"schools": title} if is_last else {}
+        own = {**params, "school_mean_prior": "false"}
+        yield Act("exam.value_added", title.zh, code, inputs, own, date(year, 4, 28), shown)
+        if is_last:
+            growth = f"{short}{year}年高中学生成长百分位（生成）"
+            yield Act("exam.growth", growth, code, inputs, params, date(year, 4, 29))
 
 
 def _quality(county: County) -> Iterator[Act]:
