@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xueheng.methods.declare import param_words
 from xueheng.methods.outcome import Outcome
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import (
@@ -19,6 +20,9 @@ from xueheng.reports.blocks import (
     Series,
     Table,
 )
+from xueheng.reports.display import number
+from xueheng.reports.runs.items import said
+from xueheng.reports.runs.items.irt_maps import irt_maps
 from xueheng.reports.runs.provenance import checking, facts, stamp, words
 from xueheng.standards.words import Words, plain
 
@@ -29,11 +33,15 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     """The report of an item response analysis."""
     sections = (
         Section(words("conclusion"), tuple(_conclusion(run))),
-        Section(_label(run, "items"), (_items(run),)),
+        Section(_label(run, "items"), (*irt_maps(run), _items(run))),
         Section(_label(run, "information"), (_information(run),)),
         checking(run),
     )
-    return Report(run.method.label, plain(run.params.model), facts(run), sections, stamp(run), files)
+    return Report(run.method.label, _model(run), facts(run), sections, stamp(run), files)
+
+
+def _model(run: Run) -> Words:
+    return param_words(run.method.params, f"choice.model.{run.params.model}") or plain(run.params.model)
 
 
 def _label(run: Run, table: str) -> Words:
@@ -67,8 +75,10 @@ def _has_values(outcome: Outcome, name: str) -> bool:
 def _information(run: Run) -> Line:
     columns = {c.name: c.label for c in run.method.table("information").columns}
     table = run.outcome.tables["information"]
+    best = max(table.to_pylist(), key=lambda r: r["information"])
+    theta, se = number(best["theta"], digits=1), number(best["se"], digits=2)
     return Line(
-        _label(run, "information"),
+        said("measures_best", theta=theta, se=se),
         columns["theta"],
         columns["information"],
         2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil, floor
 from typing import Any
 
 from xueheng.methods.exam_items import METHOD
@@ -28,6 +29,7 @@ from xueheng.standards.item_rules import item_number
 from xueheng.standards.small_groups import least
 from xueheng.standards.words import Words
 
+MOST_BINS = 40
 SHORT = ("item", "n", "difficulty", "discrimination", "r_item_total", "r_item_rest", "alpha_if_dropped")
 OPTIONS = ("item", "option", "is_key", "n", "share", "mean_rest", "r", "flag")
 DIF = ("by", "focal", "reference", "item", "delta", "smd", "p", "uniform_p", "nonuniform_p", "level")
@@ -94,10 +96,22 @@ def _totals(run: Run) -> Iterable[Block]:
     rows = run.outcome.tables["distribution"].to_pylist()
     mark, count = (c.label for c in run.method.table("distribution").columns)
     if len(rows) > 2:
-        series = (Series(count, tuple(float(r["count"]) for r in rows)),)
-        mean = Mark(said("mean_line"), run.outcome.figures["mean"], axis="x")
-        at = tuple(r["mark"] for r in rows)
+        first, width, counts = _binned([(r["mark"], r["count"]) for r in rows])
+        at = tuple(first + k * width for k in range(len(counts)))
+        mean = Mark(said("mean_line"), round(run.outcome.figures["mean"], 1), axis="x")
+        series = (Series(count, counts),)
         yield Line(said("totals"), mark, count, 0, marks=(mean,), at=at, series=series, area=True, step=True)
+
+
+def _binned(held: list[tuple[float, int]]) -> tuple[float, float, tuple[float, ...]]:
+    """Where the first bin begins, the width of all, and how many lie in each; the last one is empty."""
+    marks = [mark for mark, _ in held]
+    width = max(1.0, ceil((max(marks) - min(marks)) / MOST_BINS))
+    first = floor(min(marks) / width) * width
+    counts = [0.0] * (floor((max(marks) - first) / width) + 2)
+    for mark, count in held:
+        counts[floor((mark - first) / width)] += count
+    return first, width, tuple(counts)
 
 
 def _table(run: Run, name: str, columns: tuple[str, ...]) -> Table:
