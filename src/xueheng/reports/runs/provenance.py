@@ -53,7 +53,7 @@ def facts(run: Run) -> tuple[Fact, ...]:
     )
     documents = dict.fromkeys(rule.doc for rule in run.outcome.rules)
     digests = " ".join(f.sha256[:12] for f in run.inputs.values())
-    return (
+    found = (
         Fact(
             words("fact.method"), Words(*(f"{said} · {run.method.name}" for said in _both(run.method.label)))
         ),
@@ -61,6 +61,7 @@ def facts(run: Run) -> tuple[Fact, ...]:
         Fact(words("fact.documents"), Words("；".join(documents), "; ".join(documents))),
         Fact(words("fact.digest"), plain(digests)),
     )
+    return tuple(fact for fact in found if fact.value.zh)
 
 
 def _called(path: Path) -> str:
