@@ -1,19 +1,25 @@
 """增值: our core at a million pupils, and beside lme4 on a tenth of the same pupils.
 
-Run with `python -m benchmarks.value_added`. lme4 is asked only where Rscript and lme4 are installed.
+Run with `python -m benchmarks.value_added`. lme4 is asked only where Rscript and lme4 are installed,
+statsmodels only where it is. End to end is `run exam.value_added` in a new process, Parquet to tables.
 """
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import numpy as np
 
-from benchmarks.timing import Timing, timed
+from benchmarks.timing import Timing, beside, timed
 from xueheng.engine.school_sums import FloatArray, IntArray, accumulate
 from xueheng.engine.valueadded import Effects, Fit, fit, school_effects
+from xueheng.tables.arrow import pa
 
 DISTRICTS, PUPILS, SCHOOLS = 10, 100_000, 500  # pupils and schools of one district
 SLOPES = np.array([0.6, -0.3, 0.15, 0.05, 0.4])
@@ -70,7 +76,7 @@ def core(pupils: Pupils) -> ValueAdded:
 def by_lme4(pupils: Pupils) -> Reference | None:
     """What lme4 says of the pupils, or nothing where it is not installed."""
     rscript = shutil.which("Rscript")
-    if rscript is None or not _has_lme4(rscript):
+    if rscript is None or not has_lme4(rscript):
         return None
     with TemporaryDirectory() as folder:
         table = np.stack([*pupils.columns, pupils.outcome, pupils.school.astype(np.float64)])
@@ -82,9 +88,39 @@ def by_lme4(pupils: Pupils) -> Reference | None:
     return Reference(version[1], {name: float(value) for name, value in rest})
 
 
-def _has_lme4(rscript: str) -> bool:
+def has_lme4(rscript: str) -> bool:
+    """Whether this R knows lme4."""
     asked = subprocess.run([rscript, "-e", 'quit(status = !requireNamespace("lme4"))'], capture_output=True)
     return asked.returncode == 0
+
+
+def by_statsmodels(pupils: Pupils) -> float | None:
+    """Seconds that MixedLM of statsmodels takes, or nothing where it is not installed."""
+    if find_spec("statsmodels") is None:
+        return None
+    peer = import_module("statsmodels.regression.mixed_linear_model")
+    columns = np.stack([np.ones_like(pupils.outcome), *pupils.columns], axis=1)
+    start = perf_counter()
+    fitted = peer.MixedLM(pupils.outcome, columns, groups=pupils.school).fit(reml=True)
+    assert len(fitted.random_effects) == pupils.n_schools
+    return perf_counter() - start
+
+
+def end_to_end(pupils: Pupils) -> float:
+    """Seconds of a new process that reads the pupils from Parquet and writes every table."""
+    from pyarrow import parquet
+
+    names = [f"x{k}" for k in range(len(pupils.columns))]
+    table = {"school": pupils.school.astype(str), "y": pupils.outcome}
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "pupils.parquet")
+        parquet.write_table(pa.table(table | dict(zip(names, pupils.columns, strict=True))), source)
+        given = ("outcome=y", "school=school", f"prior={names[0]}", f"context={','.join(names[1:])}")
+        asked = [part for text in given for part in ("-p", text)]
+        command = [sys.executable, "-m", "xueheng", "run", "exam.value_added", f"scores={source}"]
+        start = perf_counter()
+        subprocess.run([*command, *asked, "--out", str(Path(folder, "out"))], check=True, capture_output=True)
+        return perf_counter() - start
 
 
 def difference(ours: ValueAdded, reference: Reference) -> float:
@@ -123,6 +159,11 @@ def main() -> None:
     report_alone("the same, sorted by school", timed(lambda: core(sorted_province)))
     alone = timed(lambda: core(district))
     report_alone("100,000 pupils x 500 schools x 5 columns, random order", alone)
+    for name, pupils in (("random order", province), ("sorted by school", sorted_province)):
+        print(f"xueheng, a million pupils from Parquet end to end, {name}: {end_to_end(pupils):.2f} s")
+    theirs = by_statsmodels(district)
+    if theirs is not None:
+        beside(alone.second, theirs, "statsmodels MixedLM, the same 100,000 pupils")
     reference = by_lme4(district)
     if reference is None:
         print("lme4: not measured, Rscript with the package lme4 is not installed here")

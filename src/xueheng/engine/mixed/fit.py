@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from xueheng.engine.mixed.optimum import optimum
-from xueheng.engine.mixed.profile import Profile, Shape
+from xueheng.engine.mixed.profile import Profile
+from xueheng.engine.mixed.shape import Shape
 from xueheng.engine.mixed.sums import Levels, collect
 from xueheng.engine.school_sums import FloatArray
 from xueheng.engine.variance_ratio import Procedure
@@ -77,11 +78,11 @@ def _in_units(best: Profile, model: Model, *, mean: FloatArray, scale: FloatArra
     k, m = best.shape.effects, best.sums.n_other
     coefficients = every @ -best.contrast[m:-1]
     coefficients[0] += mean[-1]
-    inverse = np.linalg.inv(best.system[:-1, :-1])
+    inverse = best.inverse(len(best.system) - 1)
     covariance = back @ best.factor @ best.factor.T @ back.T * best.residual
     widths = best.shape.widths(best.theta)
     ends = np.cumsum(best.sums.others)[:-1]
-    spread = np.linalg.inv(best.system[:m, :m]) * np.outer(widths, widths) * best.residual * scale[-1] ** 2
+    spread = best.inverse(m) * np.outer(widths, widths) * best.residual * scale[-1] ** 2
     logs = np.log(scale)
     columns = 2 * logs[:-1].sum() if best.procedure == "reml" else 0.0
     scales = best.theta[best.shape.scales]
@@ -116,8 +117,7 @@ def _back(slopes: Sequence[int], size: int, *, mean: FloatArray, scale: FloatArr
 
 def _posterior(best: Profile) -> FloatArray:
     """Covariance of the effects of each group, the uncertainty of the other groupings carried on."""
-    half = np.linalg.solve(best.root, np.broadcast_to(best.factor.T, best.root.shape))
     m = best.sums.n_other
     reach = best.factor @ best.factor.T @ best.pulled[:, :, :m]
-    other = reach @ np.linalg.inv(best.system[:m, :m]) @ reach.transpose(0, 2, 1)
-    return np.asarray((half.transpose(0, 2, 1) @ half + other) * best.residual)
+    other = best.weighted(reach, best.inverse(m)) @ reach.transpose(0, 2, 1)
+    return np.asarray((best.half.transpose(0, 2, 1) @ best.half + other) * best.residual)

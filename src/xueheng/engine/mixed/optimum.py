@@ -13,6 +13,7 @@ At = Callable[[FloatArray], Profile]
 
 STARTS = (0.1, 0.4, 1.0)
 POLISH, STEP = 30, 1e-4
+SHRINKS = 0.1  # of the step before
 SHARES = (1.0, 0.25, 0.01)
 NEAR_ZERO = 1e-3  # a scale below it is tried at exactly zero
 ROUNDING = 1e-13  # share of the criterion that rounding alone could have left
@@ -30,8 +31,9 @@ def optimum(at: At, scales: NDArray[np.bool_]) -> Profile:
     starts = (np.where(scales, start, 0.0) for start in STARTS)
     first = min(starts, key=lambda theta: at(theta).value)
     found = minimize(lambda t: _both(at(t)), first, jac=True, method="BFGS", options={"gtol": 1e-4})
-    best = _on_boundary(at, _polished(at, found.x), scales)
-    change = best.slope @ _step(at, best)
+    polished, bent = _polished(at, found.x)
+    best = _on_boundary(at, polished, scales)
+    change = best.slope @ _step(bent, best.slope)
     if not abs(change) <= 1e-7 * (1 + abs(best.value) * 1e-4):
         raise NotConverged("the criterion has no minimum that could be found")
     return best
@@ -41,30 +43,36 @@ def _both(profile: Profile) -> tuple[float, FloatArray]:
     return profile.value, profile.slope
 
 
-def _step(at: At, profile: Profile) -> FloatArray:
-    theta = profile.theta
-    around = np.eye(len(theta)) * STEP
-    bent = np.array([(at(theta + e).slope - at(theta - e).slope) / (2 * STEP) for e in around])
-    curvature, direction = np.linalg.eigh((bent + bent.T) / 2)
+def _bent(at: At, profile: Profile) -> FloatArray:
+    around = np.eye(len(profile.theta)) * STEP
+    bent = np.array([(at(profile.theta + e).slope - profile.slope) / STEP for e in around])
+    return np.asarray((bent + bent.T) / 2)
+
+
+def _step(bent: FloatArray, slope: FloatArray) -> FloatArray:
+    curvature, direction = np.linalg.eigh(bent)
     size = np.abs(curvature)
-    along = direction.T @ profile.slope
+    along = direction.T @ slope
     taken = np.where(size > FLAT * size.max(), along / np.maximum(size, FLAT * size.max()), 0.0)
     return np.asarray(-direction @ taken)
 
 
-def _polished(at: At, theta: FloatArray) -> Profile:
-    best = at(theta)
+def _polished(at: At, theta: FloatArray) -> tuple[Profile, FloatArray]:
+    """The curvature is taken anew only where the steps do not shrink fast."""
+    best, last = at(theta), STEP / SHRINKS
+    bent = _bent(at, best)
     for _ in range(POLISH):
-        step = _step(at, best)
-        tried = next(
-            (p for p in (at(best.theta + step * s) for s in (1, 0.25, 0.01)) if _lower(p, best)), None
-        )
+        step = _step(bent, best.slope)
+        tried = next((p for p in (at(best.theta + step * s) for s in SHARES) if _lower(p, best)), None)
         if tried is None:
             break
-        best = tried
-        if np.abs(step).max() < 1e-10:
+        best, size = tried, np.abs(step).max()
+        if size < 1e-10:
             break
-    return best
+        if size > SHRINKS * last:
+            bent = _bent(at, best)
+        last = size
+    return best, bent
 
 
 def _lower(profile: Profile, best: Profile) -> bool:

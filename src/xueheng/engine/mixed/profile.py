@@ -8,54 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xueheng.engine.mixed.shape import Shape
 from xueheng.engine.mixed.sums import MixedSums
 from xueheng.engine.school_sums import FloatArray
 from xueheng.engine.variance_ratio import Procedure
-
-
-@dataclass(frozen=True)
-class Shape:
-    """参数: theta is the lower triangle of L, a scale for cohorts and one for each further grouping."""
-
-    effects: int  # constant and slopes, with a full covariance
-    cohorts: int  # effects of one variance, without covariance
-    others: tuple[int, ...]
-
-    @property
-    def lower(self) -> tuple[np.ndarray, np.ndarray]:
-        """Rows and columns of the triangle."""
-        return np.tril_indices(self.effects)
-
-    @property
-    def n_lower(self) -> int:
-        """Numbers in the triangle."""
-        return self.effects * (self.effects + 1) // 2
-
-    @property
-    def scales(self) -> NDArray[np.bool_]:
-        """True for the entries of theta that are zero on the boundary."""
-        rows, columns = self.lower
-        return np.append(rows == columns, np.ones(bool(self.cohorts) + len(self.others), dtype=bool))
-
-    def factor(self, theta: FloatArray) -> FloatArray:
-        """The block L of one group, cohorts after the effects."""
-        block = np.zeros((self.effects + self.cohorts,) * 2)
-        block[self.lower] = theta[: self.n_lower]
-        inside = np.arange(self.effects, len(block))
-        block[inside, inside] = theta[self.n_lower] if self.cohorts else 0.0
-        return block
-
-    def widths(self, theta: FloatArray) -> FloatArray:
-        """The scale d of each column of Z2."""
-        return np.repeat(theta[len(theta) - len(self.others) :], self.others)
-
-    def gradient(self, factor: FloatArray, widths: FloatArray) -> FloatArray:
-        """Derivatives by the entries of L and by each d, gathered into those by theta."""
-        cohorts = [factor.diagonal()[self.effects :].sum()] if self.cohorts else []
-        parts = np.split(widths, np.cumsum(self.others)[:-1]) if self.others else []
-        return np.array([*factor[self.lower], *cohorts, *(part.sum() for part in parts)])
 
 
 @dataclass(frozen=True)
@@ -91,14 +48,19 @@ class Profile:
         return np.asarray(np.linalg.cholesky(inner + np.eye(len(self.factor))))
 
     @cached_property
+    def half(self) -> FloatArray:
+        """L' in the metric of the root, by group."""
+        return np.asarray(np.linalg.solve(self.root, np.broadcast_to(self.factor.T, self.root.shape)))
+
+    @cached_property
     def own(self) -> FloatArray:
         """Z1 in the metric of its own root."""
-        return np.asarray(np.linalg.solve(self.root, self.factor.T @ self.sums.own))
+        return np.asarray(self.half @ self.sums.own)
 
     @cached_property
     def cross(self) -> FloatArray:
         """[Z2 X y] in the metric of the root, not yet scaled."""
-        return np.asarray(np.linalg.solve(self.root, self.factor.T @ self.sums.cross))
+        return np.asarray(self.half @ self.sums.cross)
 
     @cached_property
     def left(self) -> FloatArray:
@@ -122,12 +84,34 @@ class Profile:
     @cached_property
     def contrast(self) -> FloatArray:
         """(-u2, -b, 1): the residual as a combination of [Z2 X y]."""
-        return np.append(-np.linalg.solve(self.system[:-1, :-1], self.system[:-1, -1]), 1.0)
+        from scipy.linalg import solve_triangular
+
+        triangle = self.triangle[:-1, :-1]
+        return np.append(-solve_triangular(triangle, self.triangle[-1, :-1], lower=True, trans=1), 1.0)
 
     @cached_property
+    def triangle(self) -> FloatArray:
+        """Cholesky factor of the equations."""
+        return np.asarray(np.linalg.cholesky(self.system))
+
+    @property
     def diagonal(self) -> FloatArray:
         """Pivots of the equations; the last is the root of the residual sum of squares."""
-        return np.asarray(np.linalg.cholesky(self.system).diagonal())
+        return self.triangle.diagonal()
+
+    def inverse(self, size: int) -> FloatArray:
+        """Inverse of the first `size` equations."""
+        from scipy.linalg.lapack import dpotri
+
+        if size == 0:
+            return np.zeros((0, 0))
+        lower = np.tril(dpotri(self.triangle[:size, :size], lower=1)[0])
+        return np.asarray(lower + np.tril(lower, -1).T)
+
+    def weighted(self, rows: FloatArray, weight: FloatArray) -> FloatArray:
+        """The rows of every group times one matrix, as a single product."""
+        flat = rows.reshape(rows.shape[0] * rows.shape[1], len(weight))
+        return np.asarray((flat @ weight).reshape(rows.shape))
 
     @property
     def residual(self) -> float:
@@ -150,8 +134,8 @@ class Profile:
         """Derivative of the criterion by theta."""
         counted = self._counted
         weight = np.outer(self.contrast, self.contrast) / self.residual
-        weight[:counted, :counted] += np.linalg.inv(self.system[:counted, :counted])
+        weight[:counted, :counted] += self.inverse(counted)
         inside = (self.sums.own - self.own.transpose(0, 2, 1) @ self.own).sum(axis=0)
-        inside = inside - np.tensordot(self.pulled @ weight, self.pulled, axes=([0, 2], [0, 2]))
+        inside = inside - np.tensordot(self.weighted(self.pulled, weight), self.pulled, axes=([0, 2], [0, 2]))
         widths = 2 * np.einsum("ij,j,ji->i", self.left, self.width, weight)
         return self.shape.gradient(2 * inside @ self.factor, widths[: self.sums.n_other])

@@ -75,6 +75,8 @@ def _conclusion(run: Run, effects: list[Row], variance: list[Row]) -> Iterable[B
         )
     )
     yield Note(words("va.meaning"))
+    if run.params.county:
+        yield Note(words("va.within", level=run.params.county))
 
 
 def _at(rows: list[Row], group: str) -> int:
