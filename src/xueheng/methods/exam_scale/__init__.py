@@ -22,7 +22,7 @@ class Params:
     zeros: Literal["in", "out"] = param(default="in")
     full: Decimal | None = param(default=None)
     cuts: Mapping[str, Decimal] = param(default={})
-    population: Literal["province", "city", "county", "school"] | None = param(default=None)
+    population: Literal["school", "county", "city", "province"] | None = param(default=None)
 
     def __post_init__(self) -> None:
         if self.full is not None and self.full <= 0:
