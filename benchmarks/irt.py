@@ -4,6 +4,7 @@ Run with `python -m benchmarks.irt`.
 """
 
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -66,23 +67,35 @@ def report(name: str, answers: Answers, model: Model) -> float:
     return took.second
 
 
-def by_girth(answers: Answers, ours: float) -> None:
-    if importlib.util.find_spec("girth") is None:
-        print("  girth: not measured, not installed here")
+def by_peer(name: str, run: Callable[[], object], ours: float) -> None:
+    """The same by a package, where it is installed."""
+    if importlib.util.find_spec(name) is None:
+        print(f"  {name}: not measured, not installed here")
         return
+    start = perf_counter()
+    run()
+    beside(ours, perf_counter() - start, name)
+
+
+def by_girth(answers: Answers) -> None:
     from girth import twopl_mml
 
-    start = perf_counter()
     twopl_mml(answers.marks.T.astype(int))
-    beside(ours, perf_counter() - start, "girth")
+
+
+def by_mirt(answers: Answers) -> None:
+    from mirt import fit_mirt
+
+    fit_mirt(answers.marks.astype(int), "2PL")
 
 
 def main() -> None:
-    report("2PL, 100,000 x 40", generated(PUPILS, partial=0), "2pl")
+    many = generated(PUPILS, partial=0)
+    ours = report("2PL, 100,000 x 40", many, "2pl")
+    by_peer("mirt", lambda: by_mirt(many), ours)
     report("GPCM, 100,000 x 20 of two steps and 20 of four", generated(PUPILS, partial=20), "gpcm")
     fewer = generated(FEWER, partial=0)
-    by_girth(fewer, report("2PL, 10,000 x 40", fewer, "2pl"))
-    print("  PyPI mirt: not measured here")
+    by_peer("girth", lambda: by_girth(fewer), report("2PL, 10,000 x 40", fewer, "2pl"))
 
 
 if __name__ == "__main__":
