@@ -21,7 +21,7 @@ def zipped(*names):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for name in names:
-            package.writestr(name, "<a/>")
+            package.writestr(zipfile.ZipInfo(name), "<a/>")
     return stream.getvalue()
 
 
