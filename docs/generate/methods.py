@@ -84,7 +84,10 @@ def _input(given: Input, m: Method) -> Iterator[str]:
     need = f"与 {codes(others)} 二选一 one of the two" if given.name in m.one_of else _need(given.required)
     yield f"### {code(given.name)} {title(given.label)}（{need}）"
     first = next(i.name for i in m.inputs if i.schema == given.schema)
-    if given.schema is None:
+    if given.document:
+        keys = f"，含 with {codes(given.keys)}" if given.keys else ""
+        yield f"一个文档（JSON{keys}，或文本格式）；格式见方法说明。One document (JSON or text) in the form that the note names."
+    elif given.schema is None:
         yield "列由下面的参数指定，每列都须在表中。The parameters below name its columns; each must be there."
     elif first != given.name:
         yield f"各列同 {code(first)}。The columns are those of {code(first)}."

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from xueheng.methods.inputs import named_inputs
 from xueheng.methods.params import ParameterError
 from xueheng.methods.registry import method
-from xueheng.methods.run import named_inputs
 from xueheng.tables.issues import Refused
 
 QUALITY = method("exam.quality")

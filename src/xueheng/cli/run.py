@@ -12,10 +12,11 @@ from typing import Any
 from xueheng.cli.answers import answers_of, pair, print_issues, print_questions
 from xueheng.cli.home import home_key, home_synonyms
 from xueheng.cli.main import USAGE, UsageError, said
+from xueheng.methods.inputs import named_inputs
 from xueheng.methods.outcome import cell_text, csv_bytes, issues_json
 from xueheng.methods.params import ParameterError, fields_of, form_of, json_list, parse_params
 from xueheng.methods.registry import UnknownMethod, method
-from xueheng.methods.run import Run, named_inputs, run_method
+from xueheng.methods.run import Run, run_method
 from xueheng.standards.words import Words, plain
 from xueheng.tables.issues import Refused
 from xueheng.tables.schema import schema

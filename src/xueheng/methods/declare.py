@@ -26,7 +26,7 @@ class FreeColumn:
 
 @dataclass(frozen=True)
 class Input:
-    """A named input table: of a schema, or with columns that the parameters name."""
+    """A named input: a table of a schema, one with columns that the parameters name, or a document."""
 
     name: str
     schema: str | None = None
@@ -34,6 +34,8 @@ class Input:
     columns: Callable[[Any], tuple[FreeColumn, ...]] | None = None
     context: Callable[[Any], Mapping[str, Any]] = lambda params: {}
     with_rows: bool = False  # the body is told the row of the file too, in the column ROW
+    document: str = ""  # "module:function" that reads (path, params) into tables for the body
+    keys: tuple[str, ...] = ()  # a JSON object with these keys is that document
     label: Words = NO_WORDS
 
 

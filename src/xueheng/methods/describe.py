@@ -40,6 +40,8 @@ def _input(spec: Input, declared: Method, lang: Lang) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": spec.name, "label": spec.label.say(lang), "required": spec.required}
     if spec.name in declared.one_of:
         shown["one_of"] = list(declared.one_of)
+    if spec.document:
+        shown["document"] = list(spec.keys)
     if spec.schema is not None:
         columns = schema(spec.schema).columns
         shown["schema"] = spec.schema

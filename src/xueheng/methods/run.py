@@ -13,18 +13,16 @@ from typing import Any
 import pyarrow as pa
 
 from xueheng import __version__
-from xueheng.methods.declare import ROW, Input, Method
-from xueheng.methods.free import read_free
+from xueheng.methods.declare import Input, Method
+from xueheng.methods.inputs import needed, read_input, read_tables, tables_of
 from xueheng.methods.outcome import Outcome, issues_json, json_rows, json_value, settled
 from xueheng.methods.params import ParameterError, params_json
 from xueheng.methods.uses import exam_issues
 from xueheng.standards.words import Lang
-from xueheng.tables.check import Checked, read_table
-from xueheng.tables.context import Context
-from xueheng.tables.files.raw import sheet_names
+from xueheng.tables.check import Checked
 from xueheng.tables.issues import Issue, Question, Refused, finding
 from xueheng.tables.questions import known_answers, unknown_answers
-from xueheng.tables.schema import NO_SYNONYMS, Synonyms, schema
+from xueheng.tables.schema import Synonyms, schema
 
 PACKAGE = "xueheng.methods"
 BESIDE_COLUMNS = ("COLUMN_UNUSED", "COLUMN_UNNAMED", "CELLS_BEYOND", "DERIVED_IGNORED")
@@ -84,14 +82,13 @@ def run_method(
 ) -> Run:
     """Carry a method out on files; Refused with every issue when the data cannot be used."""
     _known_answers(answers)
-    _needed(declared, files)
+    needed(declared, files)
     checked = {
-        name: _read(declared.input(name), path, params, answers=answers, synonyms=synonyms)
+        name: read_input(declared.input(name), path, params, answers=answers, synonyms=synonyms)
         for name, path in files.items()
     }
     issues = _found(declared, checked)
-    tables = {name: _rows(declared.input(name), table) for name, table in checked.items()}
-    outcome: Outcome = _body(declared)(tables, params)
+    outcome: Outcome = _body(declared)(tables_of(declared, checked), params)
     said = (*issues, *outcome.issues)
     _refuse_errors(said, [])
     inputs = {name: _input(declared.input(name), path, checked[name]) for name, path in files.items()}
@@ -101,12 +98,8 @@ def run_method(
 
 def input_tables(run: Run) -> dict[str, pa.Table]:
     """The inputs of a run as its method read them."""
-    return {
-        name: _read(
-            run.method.input(name), file.path, run.params, answers=run.answers, synonyms=run.synonyms
-        ).table
-        for name, file in run.inputs.items()
-    }
+    files = {name: file.path for name, file in run.inputs.items()}
+    return read_tables(run.method, files, params=run.params, answers=run.answers, synonyms=run.synonyms)
 
 
 def _found(declared: Method, checked: Mapping[str, Checked]) -> list[Issue]:
@@ -118,30 +111,10 @@ def _found(declared: Method, checked: Mapping[str, Checked]) -> list[Issue]:
     return issues
 
 
-def named_inputs(declared: Method, given: Iterable[tuple[str | None, Path]]) -> dict[str, Path]:
-    """Which file is which input; one unnamed file is the first input, or holds several by name."""
-    named: dict[str, Path] = {}
-    known = [i.name for i in declared.inputs]
-    for name, path in given:
-        inside = [n for n in sheet_names(path) if n in known] if name is None else [name]
-        for found in inside or known[:1]:
-            _known_input(declared, found)
-            if found in named:
-                raise Refused([finding("INPUT_TWICE", "error", package=PACKAGE, value=found)])
-            named[found] = path
-    return named
-
-
 def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _rows(spec: Input, checked: Checked) -> pa.Table:
-    """The rows of an input, with their numbers in the file where the method names rows itself."""
-    places = checked.places if spec.with_rows else None
-    return checked.table if places is None else checked.table.append_column(ROW, places["row"])
 
 
 def _input(spec: Input, path: Path, checked: Checked) -> InputFile:
@@ -153,37 +126,6 @@ def _input(spec: Input, path: Path, checked: Checked) -> InputFile:
         c.sensitivity == "public" or (c.sensitivity == "personal" and c.name not in held) for c in known
     )
     return InputFile(path, digest(path), checked.rows, checked.good_rows, is_bare, is_open)
-
-
-def _known_input(declared: Method, name: str) -> None:
-    known = [i.name for i in declared.inputs]
-    if name not in known:
-        listed = ", ".join(known)
-        raise Refused([finding("INPUT_UNKNOWN", "error", package=PACKAGE, value=name, known=listed)])
-
-
-def _needed(declared: Method, files: Mapping[str, Path]) -> None:
-    for name in files:
-        _known_input(declared, name)
-    missing = [i.name for i in declared.inputs if i.required and i.name not in files]
-    given = [n for n in declared.one_of if n in files]
-    if declared.one_of and len(given) != 1:
-        missing.append(" | ".join(declared.one_of))
-    if missing:
-        raise Refused([finding("INPUT_MISSING", "error", package=PACKAGE, value=", ".join(missing))])
-
-
-def _read(
-    spec: Input, path: Path, params: Any, *, answers: Mapping[str, str], synonyms: Mapping[str, Synonyms]
-) -> Checked:
-    if spec.schema is None:
-        columns = spec.columns(params) if spec.columns else ()
-        return read_free(path, columns, name=spec.name)
-    added = synonyms.get(spec.schema, NO_SYNONYMS)
-    known = spec.context(params)
-    answered = {**known.get("answers", {}), **answers}  # some methods treat every answer alike
-    context = Context(**{**known, "answers": answered}, synonyms=added)
-    return read_table(path, schema(spec.schema), context=context, name=spec.name)
 
 
 def _exam(checked: Checked | None) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xueheng.methods import certificate
 from xueheng.methods.archive import sha256, unpacked
 from xueheng.methods.compare import close_differences
 from xueheng.methods.outcome import csv_bytes, json_value
@@ -122,6 +123,9 @@ def _recomputed(members: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tu
         return None, []
     with tempfile.TemporaryDirectory() as folder:
         try:
+            if method(manifest["method"]).reproduces == "certified":
+                found = _certified(members, manifest, Path(folder))
+                return not found, found
             run = _again(members, manifest, Path(folder))
         except (Refused, ParameterError, UnknownMethod, KeyError) as error:
             return False, [f"重算失败 / could not be recomputed: {error}"]
@@ -140,14 +144,26 @@ def _checked(run: Run) -> list[str]:
     return [f"独立核对 / independent check: {said}" for said in found]
 
 
-def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Path) -> Run:
-    declared = method(manifest["method"])
+def _certified(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Path) -> list[str]:
+    """What is wrong with a sealed plan, held against its inputs."""
+    declared, files = method(manifest["method"]), _laid_out(members, folder)
+    synonyms = _synonyms(manifest.get("synonyms", {}))
+    return certificate.differences(declared, files, members, manifest=manifest, synonyms=synonyms)
+
+
+def _laid_out(members: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    """The inputs of a bundle as files by name."""
     files = {}
     for name, data in members.items():
         if name.startswith("inputs/"):
             file = folder / Path(name).name
             file.write_bytes(data)
             files[file.name.partition(".")[0]] = file
+    return files
+
+
+def _again(members: Mapping[str, bytes], manifest: Mapping[str, Any], folder: Path) -> Run:
+    declared, files = method(manifest["method"]), _laid_out(members, folder)
     params = parse_params(declared.params, [], document=manifest["params"])
     synonyms = _synonyms(manifest.get("synonyms", {}))
     return run_method(declared, files, params=params, answers=manifest["answers"], synonyms=synonyms)

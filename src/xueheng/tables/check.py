@@ -43,6 +43,7 @@ class Checked:
     laid: tuple[Laid, ...] = ()  # where the headers of the sheets stand
     is_lost: bool = False  # the file can be read, but nothing of it can be used
     places: pa.Table | None = None  # of each row: its sheet, its number there, whether it is good
+    parts: Mapping[str, pa.Table] = field(default_factory=dict)  # the tables of a document, by name
 
     @cached_property
     def verdict(self) -> Verdict:

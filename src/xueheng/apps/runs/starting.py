@@ -55,7 +55,9 @@ def startable(actor: Actor) -> list[Startable]:
 
 
 def _startable(declared: Method, held: tuple[Dataset, ...]) -> Startable:
-    inputs = tuple(_input(declared, spec, held) for spec in declared.inputs if spec.name != EXAM)
+    inputs = tuple(
+        _input(declared, spec, held) for spec in declared.inputs if spec.name != EXAM and not spec.document
+    )
     return Startable(declared.name, declared.label, declared.note, declared.approvals, inputs)
 
 
