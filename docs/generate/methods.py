@@ -86,7 +86,7 @@ def _input(given: Input, m: Method) -> Iterator[str]:
     first = next(i.name for i in m.inputs if i.schema == given.schema)
     if given.document:
         keys = f"，含 with {codes(given.keys)}" if given.keys else ""
-        yield f"一个文档（JSON{keys}，或文本格式）；格式见方法说明。One document (JSON or text) in the form that the note names."
+        yield f"一个文档（JSON{keys}，或文本）；格式见方法说明。One document in the form that the note names."
     elif given.schema is None:
         yield "列由下面的参数指定，每列都须在表中。The parameters below name its columns; each must be there."
     elif first != given.name:

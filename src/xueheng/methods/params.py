@@ -46,7 +46,8 @@ def _complete(kind: type, values: dict[str, Any]) -> Any:
         if is_required(entry) and name not in values:
             label = param_label(kind, name)
             raise ParameterError(f"缺少参数 {name}（{label.zh}）/ the parameter {name} is missing")
-        _allowed(name, values.get(name), choices_of(entry))
+        if name in values:
+            _allowed(name, values[name], choices_of(entry))
     try:
         return kind(**{entry.name: values[name] for name, entry in fields_of(kind).items() if name in values})
     except ValueError as error:

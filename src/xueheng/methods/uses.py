@@ -10,7 +10,7 @@ from typing import Any
 
 from xueheng.standards.clauses import LocalException
 from xueheng.standards.exam_use import declared_exam, exam_judgement
-from xueheng.standards.lawful import Judgement
+from xueheng.standards.lawful import Judgement, judge
 from xueheng.standards.yaml_source import Objection
 from xueheng.tables.issues import Issue, finding
 
@@ -37,6 +37,15 @@ def exam_issues(exam: Mapping[str, Any] | None, *, given: bool) -> list[Issue]:
     except Objection as error:
         return [finding("EXAM_UNKNOWN", "error", package=PACKAGE, why=error.words)]
     return [replace(issue, table="exam") for issue in judgement_issues(judged)]
+
+
+def judged_use(exam: Mapping[str, Any], **wanted: Any) -> Judgement:
+    """What the clauses say of a further use of a declared exam: purpose, detail, unit, audience."""
+    on = _day(exam)
+    found = declared_exam(
+        exam["kind"], exam["stage"], grade=exam.get("grade"), scope=exam.get("scope"), on=on
+    )
+    return judge(replace(found, **wanted))
 
 
 def judgement_issues(judged: Judgement) -> list[Issue]:

@@ -36,4 +36,9 @@ def attention_limit(id_: str, *, on: date | None = None) -> Attention:
 
 def limit(id_: str) -> float:
     """The value of that rule."""
-    return float(attention_limit(id_).value)
+    return float(exact_limit(id_))
+
+
+def exact_limit(id_: str) -> Decimal:
+    """The value of that rule as it is written."""
+    return attention_limit(id_).value

@@ -19,6 +19,7 @@ READERS = {
     "class_size.yaml": "class_size:class_sizes",
     "class_years.yaml": "class_years:class_years",
     "code_lists.yaml": "code_lists:code_lists",
+    "composites.yaml": "composites:composites",
     "curriculum.yaml": "curriculum:known",
     "cutoffs.yaml": "cutoffs:cutoff_documents",
     "equating.yaml": "equating:equating_rules",

@@ -29,6 +29,7 @@ OF_PERSONS = {
     "exam.invigilators/reserves",
     "exam.irt/persons",
     "exam.irt/plausible",
+    "exam.quality/borderline",
     "exam.rooms/seats",
     "exam.sample/pupils",
     "exam.scale/scaled",

@@ -35,6 +35,10 @@ def _context(params: Any) -> Mapping[str, Any]:
     return {"attributes": tuple(named), "answers": {"STATUS_UNKNOWN": "absent"}}
 
 
+def _plan_context(params: Any) -> Mapping[str, Any]:
+    return {"answers": {"STATUS_UNKNOWN": "absent"}}
+
+
 def _letters(params: Any) -> tuple[FreeColumn, ...]:
     return (FreeColumn("id", "id"), *(FreeColumn(item, "text") for item in params.key))
 
@@ -48,7 +52,7 @@ METHOD = declare(
     params=Params,
     inputs=(
         Input("responses", "item_scores", context=_context),
-        Input("blueprint", "blueprint", required=False),
+        Input("blueprint", "blueprint", required=False, context=_plan_context),
         Input("options", columns=_letters, required=False),
         Input("exam", "exam", required=False),
     ),

@@ -35,7 +35,9 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Each item's figures, and those of the paper as a whole."""
     if ("options" in inputs) != bool(params.key):
         raise Refused([told("KEY_MISSING")])
-    whole = paper_of(inputs["responses"], inputs.get("blueprint"), params)
+    whole = paper_of(
+        inputs["responses"], inputs.get("blueprint"), full=params.full, choice=params.choice, key=params.key
+    )
     blank = np.isnan(whole.unit_marks())
     kept = np.asarray(~(blank.any(axis=1) if params.missing == "listwise" else blank.all(axis=1)))
     if kept.sum() < 2:

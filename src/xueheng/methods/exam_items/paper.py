@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from xueheng.engine.item_sums import FloatArray
-from xueheng.methods.exam_items import Params
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Issue, Refused, Severity, finding
 from xueheng.tables.scores import SUFFIX
 
+NONE_GIVEN: Mapping[str, Any] = MappingProxyType({})
 PARTS = ("total", "objective", "subjective")
 
 
@@ -44,23 +47,30 @@ def told(code: str, severity: Severity = "error", **values: object) -> Issue:
     return finding(code, severity, package="xueheng.methods.exam_items", **values)  # type: ignore[arg-type]
 
 
-def paper_of(table: pa.Table, blueprint: pa.Table | None, params: Params) -> Paper:
+def paper_of(
+    table: pa.Table,
+    blueprint: pa.Table | None,
+    *,
+    full: Mapping[str, Decimal] = NONE_GIVEN,
+    choice: Mapping[str, str] = NONE_GIVEN,
+    key: Mapping[str, str] = NONE_GIVEN,
+) -> Paper:
     """The paper as it was marked; refused where it holds no item or a mark lies above its full mark."""
     items = tuple(c for c in table.column_names if c + SUFFIX in table.column_names and c not in PARTS)
     if not items or not table.num_rows:
         raise Refused([told("NO_ITEMS")])
     planned = {row["item"]: row for row in blueprint.to_pylist()} if blueprint is not None else {}
-    _known((*planned, *params.full, *params.choice, *params.key), items)
+    _known((*planned, *full, *choice, *key), items)
     marks = np.column_stack([_marks(table[item]) for item in items])
     issues: list[Issue] = []
     _answered(items, marks)
-    full, guessed = _full(items, marks, planned, params)
-    units = _units(items, {i: row.get("choice") for i, row in planned.items()} | dict(params.choice))
+    fulls, guessed = _full(items, marks, planned, full)
+    units = _units(items, {i: row.get("choice") for i, row in planned.items()} | dict(choice))
     kinds = tuple((planned.get(items[u[0]]) or {}).get("kind") or "" for u in units)
     constant = [i for i, c in zip(items, marks.T, strict=True) if np.nanmax(c) == np.nanmin(c)]
     for code, names in (("FULL_ASSUMED", guessed), ("ITEM_CONSTANT", constant)):
         issues += [told(code, "notice", value="、".join(names))] if names else []
-    return Paper(items, marks, full, units, kinds, tuple(issues))
+    return Paper(items, marks, fulls, units, kinds, tuple(issues))
 
 
 def _units(items: tuple[str, ...], choice: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
@@ -89,11 +99,14 @@ def _marks(column: pa.ChunkedArray) -> FloatArray:
 
 
 def _full(
-    items: tuple[str, ...], marks: FloatArray, planned: Mapping[str, dict[str, object]], params: Params
+    items: tuple[str, ...],
+    marks: FloatArray,
+    planned: Mapping[str, dict[str, object]],
+    said: Mapping[str, Decimal],
 ) -> tuple[FloatArray, list[str]]:
     full, guessed = np.empty(len(items)), []
     for at, item in enumerate(items):
-        given = params.full.get(item) or (planned.get(item) or {}).get("full")
+        given = said.get(item) or (planned.get(item) or {}).get("full")
         if given is None:
             guessed.append(item)
         full[at] = float(str(given)) if given is not None else float(np.nanmax(marks[:, at])) or 1.0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from xueheng.engine import effective
 from xueheng.engine.tally import MarkCounts, at_or_above
 from xueheng.methods.exam_quality import METHOD, Params
-from xueheng.methods.exam_quality.pupils import SCALE, Pupils
+from xueheng.methods.exam_quality.pupils import SCALE, Grouping, Pupils
 from xueheng.methods.exam_quality.summaries import Shares, labels
 from xueheng.methods.outcome import rows_of
 from xueheng.tables.scores import TOTAL
@@ -30,18 +33,55 @@ def line_table(pupils: Pupils, counts: MarkCounts, params: Params, shares: Share
 
 def effective_table(pupils: Pupils, params: Params) -> pa.Table:
     """有效分, 命中率 and 贡献率 of every subject at every line."""
-    total = pupils.subjects[TOTAL]
     rows = []
     for line, mark in params.lines.items():
         at = int(mark * SCALE)
-        for subject, marks in pupils.subjects.items():
-            if subject == TOTAL:
-                continue
-            has = marks.has & total.has
-            takers = effective.takers(total.mark, marks.mark, has_mark=has, weight=pupils.weight)
+        for subject in (s for s in pupils.subjects if s != TOTAL):
+            takers = _takers(pupils, subject)
             score = _effective_line(takers, at, params)
             rows.append((line, subject, *_effective_cells(takers, at, score)))
     return rows_of(METHOD.table("effective"), rows)
+
+
+def effective_group_table(pupils: Pupils, params: Params) -> pa.Table:
+    """命中率 and 贡献率 of every group below the whole, at the subject lines of all pupils."""
+    rows: list[tuple[Any, ...]] = []
+    for line, mark in params.lines.items():
+        at = int(mark * SCALE)
+        for subject in (s for s in pupils.subjects if s != TOTAL):
+            score = _effective_line(_takers(pupils, subject), at, params)
+            if score is None:
+                continue
+            for grouping in pupils.groupings[1:]:
+                rows += _hits_by_group(pupils, subject, grouping, line=line, at=at, score=score)
+    return rows_of(METHOD.table("effective_groups"), rows)
+
+
+def _takers(pupils: Pupils, subject: str) -> effective.Takers:
+    """The pupils with a mark in the subject and a total."""
+    marks, total = pupils.subjects[subject], pupils.subjects[TOTAL]
+    has = marks.has & total.has
+    return effective.takers(total.mark, marks.mark, has_mark=has, weight=pupils.weight)
+
+
+def _hits_by_group(
+    pupils: Pupils, subject: str, grouping: Grouping, *, line: str, at: int, score: int | Fraction
+) -> list[tuple[Any, ...]]:
+    """The groups with pupils who have a mark in the subject and a total."""
+    marks, total = pupils.subjects[subject], pupils.subjects[TOTAL]
+    kept = marks.has & total.has & (grouping.code >= 0)
+    on_total, on_subject = total.mark >= at, marks.mark >= ceil(score)
+    counts = [
+        np.bincount(grouping.code[kept & on], pupils.weight[kept & on], len(grouping.names))
+        .astype(int)
+        .tolist()
+        for on in (kept, on_total, on_subject, on_total & on_subject)
+    ]
+    return [
+        (line, grouping.level, name, subject, a, b, both, both / b if b else None, both / a if a else None)
+        for name, n, a, b, both in zip(grouping.names, *counts, strict=True)
+        if n
+    ]
 
 
 def _effective_line(takers: effective.Takers, at: int, params: Params) -> int | Fraction | None:

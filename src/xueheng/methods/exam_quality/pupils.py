@@ -57,7 +57,7 @@ def pupils_of(table: pa.Table, by: tuple[str, ...]) -> Pupils:
     weight = np.ones(n, np.int64) if "count" not in table.column_names else table["count"].to_numpy()
     if TOTAL not in subjects:
         subjects[TOTAL] = _summed(subjects)
-    return Pupils(subjects, weight.astype(np.int64), tuple(_groupings(table, by)))
+    return Pupils(subjects, weight.astype(np.int64), groupings_of(table, by))
 
 
 def _marks(table: pa.Table, name: str) -> Marks:
@@ -83,7 +83,8 @@ def _summed(subjects: dict[str, Marks]) -> Marks:
     return Marks(total, some & ~lacking, pa.nulls(n, pa.string()))
 
 
-def _groupings(table: pa.Table, by: tuple[str, ...]) -> list[Grouping]:
+def groupings_of(table: pa.Table, by: tuple[str, ...]) -> tuple[Grouping, ...]:
+    """All pupils, each level that the table has, and the columns named; Refused for one that is not there."""
     n = table.num_rows
     levels = [Grouping("all", np.zeros(n, np.int64), ("all",))]
     own = [level for level in LEVELS if level in table.column_names]
@@ -95,7 +96,7 @@ def _groupings(table: pa.Table, by: tuple[str, ...]) -> list[Grouping]:
         if level == "class" and "school" in table.column_names:
             names = pc.binary_join_element_wise(table["school"].combine_chunks(), names, "/")
         levels.append(_grouping(level, names))
-    return levels
+    return tuple(levels)
 
 
 def column_of(table: pa.Table, name: str) -> str | None:

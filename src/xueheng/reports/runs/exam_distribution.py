@@ -10,6 +10,7 @@ from itertools import pairwise
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Line, Mark, Series, Table
 from xueheng.reports.runs.exam_cells import Row, lead_subject, mark_text, subject_words
+from xueheng.reports.runs.exam_more import cumulative_curve
 from xueheng.reports.runs.provenance import words
 from xueheng.standards.words import Words, plain
 
@@ -25,6 +26,9 @@ def distribution_blocks(run: Run, whole: dict[str, Row], tables: dict[str, list[
     if len(rows) > 2:
         yield _curve(run, shown, rows, whole[subject]["median"])
     yield _bands(shown, rows)
+    curve = cumulative_curve(rows, shown, dict(run.params.lines))
+    if curve is not None:
+        yield curve
 
 
 def _curve(run: Run, shown: Words, rows: list[Row], median: float) -> Line:

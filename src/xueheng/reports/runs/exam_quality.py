@@ -27,6 +27,8 @@ from xueheng.reports.runs.exam_cells import (
 )
 from xueheng.reports.runs.exam_distribution import distribution_blocks
 from xueheng.reports.runs.exam_groups import level_sections
+from xueheng.reports.runs.exam_mastery import mastery_sections
+from xueheng.reports.runs.exam_more import more_sections
 from xueheng.reports.runs.provenance import checking, facts, name_key, stamp, words
 from xueheng.standards.words import Words, plain
 from xueheng.tables.scores import TOTAL
@@ -49,6 +51,7 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     sections += level_sections(tables["groups"], subjects, whole)
     if "lines" in tables:
         sections.append(Section(words("exam.lines"), tuple(_lines(run, tables))))
+    sections += [*more_sections(tables, whole, subjects), *mastery_sections(tables, subjects)]
     if tables.get("changes"):
         sections.append(Section(words("exam.changes"), (_changes(tables["changes"]),)))
     sections.append(checking(run))
@@ -173,9 +176,21 @@ def _effective(run: Run, tables: dict[str, list[Row]]) -> Table:
 
 
 def _changes(rows: list[Row]) -> Table:
-    heads = [Column(words("exam.group")), Column(words("exam.marks_subject")), Column(words("exam.count"), 0)]
+    several = len({r["former"] for r in rows}) > 1
+    heads = [Column(words("exam.former"))] if several else []
+    heads += [
+        Column(words("exam.group")),
+        Column(words("exam.marks_subject")),
+        Column(words("exam.count"), 0),
+    ]
     heads += [Column(words(f"exam.{c}"), 2) for c in ("before", "now", "change")]
-    ordered = sorted(rows, key=lambda r: (r["level"], name_key(r["group"]), r["subject"]))
-    keys = ("n", "position_former", "position", "position_change")
-    body = tuple((r["group"], subject_words(r["subject"]), *(r[k] for k in keys)) for r in ordered)
+    keys = ["n", "position_former", "position", "position_change"]
+    if any(r["mean_former"] is not None for r in rows):
+        heads += [Column(words(f"exam.{c}"), 1) for c in ("mean_before", "mean_now", "mean_change")]
+        keys += ["mean_former", "mean", "mean_change"]
+    ordered = sorted(rows, key=lambda r: (r["former"], r["level"], name_key(r["group"]), r["subject"]))
+    body = tuple(
+        (*([r["former"]] if several else []), r["group"], subject_words(r["subject"]), *(r[k] for k in keys))
+        for r in ordered
+    )
     return Table(words("exam.changes_table"), tuple(heads), body, note=words("exam.changes_note"))

@@ -13,6 +13,7 @@ from xueheng.reports.blocks import (
     Column,
     Mark,
     Meanings,
+    Note,
     Report,
     Section,
     Series,
@@ -22,6 +23,7 @@ from xueheng.reports.blocks import (
 from xueheng.reports.display import number
 from xueheng.reports.runs.exam_cells import Row, subject_words
 from xueheng.reports.runs.exam_figures import Distance, Figures, distance
+from xueheng.reports.runs.exam_mastery import own_points
 from xueheng.reports.runs.exam_scope import exam_words
 from xueheng.reports.runs.page_parts import Standing, hidden, judged, page
 from xueheng.reports.runs.provenance import words
@@ -84,7 +86,11 @@ class _School:
             standings = [s for subject in self.figures.subjects if (s := self._standing(subject))]
             rule = words("page.exam_rule", most=int(limit("page_items")))
             step = words("page.exam_step")
-            sections = (Section(words("page.glance"), (*blocks, *judged(standings, rule=rule, step=step))),)
+            points = own_points(self.figures.tables.get("mastery", []), self.name)
+            said = _points(points, most=int(limit("page_items")))
+            sections = (
+                Section(words("page.glance"), (*blocks, *judged(standings, rule=rule, step=step), *said)),
+            )
         return page(self.figures.run, self.name, kind="exam", subtitle=subtitle, sections=sections)
 
     def _table(self) -> Table:
@@ -147,6 +153,19 @@ class _School:
         what = subject_words(subject)
         said = words("page.exam_item", what=what, way=way, n=number(row["n"], digits=0), **values)
         return Standing(what, said, found.value, found.low > 0, found.high < 0)
+
+
+def _points(found: list[tuple[Row, Row]], *, most: int) -> tuple[Note, ...]:
+    """The knowledge points that surely lie below and above all pupils, at most so many of each."""
+    below = [pair for pair in found if pair[0]["rate"] < pair[1]["rate"]][:most]
+    above = [pair for pair in found if pair[0]["rate"] > pair[1]["rate"]][::-1][:most]
+    items = tuple(_point(own, joint) for own, joint in (*below, *above))
+    return (Note(words("page.points"), items=items),) if items else ()
+
+
+def _point(own: Row, joint: Row) -> Words:
+    rates = {k: number(100 * r["rate"], digits=1) for k, r in (("own", own), ("joint", joint))}
+    return words("page.point", subject=plain(own["subject"]), point=plain(own["point"]), **rates)
 
 
 def _between(found: Distance) -> Words:
