@@ -41,6 +41,7 @@ bench:
 	$(PYTHON) -m benchmarks.start_up
 	$(PYTHON) -m benchmarks.inspect_files
 	$(PYTHON) -m benchmarks.county_set
+	$(PYTHON) -m benchmarks.county_report
 	$(PYTHON) -m benchmarks.platform
 	$(PYTHON) -m benchmarks.campaign
 	$(PYTHON) -m benchmarks.writers

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Number = TypeVar("Number", np.int64, np.float64)
 Z95 = 1.959963984540054
 
 
@@ -40,14 +41,24 @@ def mastery(shares: FloatArray, group: IntArray, n_groups: int) -> Mastery:
     """掌握 of every group; a pupil of group -1 belongs to none."""
     kept = np.flatnonzero(group >= 0)
     held = ~np.isnan(shares[kept])
-    values = np.where(held, shares[kept], 0.0)
-    of_group = csr_array((np.ones(kept.size), (group[kept], np.arange(kept.size))), (n_groups, kept.size))
-    n = np.rint(of_group @ held.astype(float)).astype(np.int64)
-    mean = _ratio(of_group @ values, n)
-    spread = np.maximum(of_group @ values**2 - n * np.nan_to_num(mean) ** 2, 0.0)
+    values, of_group = np.where(held, shares[kept], 0.0), group[kept]
+    n = _sums(held.astype(np.int64), of_group, n_groups)
+    mean = _ratio(_sums(values, of_group, n_groups), n)
+    away = np.where(held, values - mean[of_group], 0.0)
+    spread = _sums(away**2, of_group, n_groups)
     se = np.sqrt(_ratio(_ratio(spread, n - 1), n))
     low, high = np.maximum(mean - Z95 * se, 0.0), np.minimum(mean + Z95 * se, 1.0)
     return Mastery(n, mean, se, low, high, _shrunken(n, mean, spread))
+
+
+def _sums(values: NDArray[Number], group: IntArray, n_groups: int) -> NDArray[Number]:
+    """The sums of the rows of each group."""
+    sums = np.zeros((n_groups, values.shape[1]), values.dtype)
+    order = np.argsort(group, kind="stable")
+    found, start = np.unique(group[order], return_index=True)
+    if found.size:
+        sums[found] = np.add.reduceat(values[order], start)
+    return sums
 
 
 def _shrunken(n: IntArray, mean: FloatArray, spread: FloatArray) -> FloatArray:

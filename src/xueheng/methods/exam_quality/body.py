@@ -11,7 +11,6 @@ from xueheng.engine.scores import GroupSummaries
 from xueheng.engine.tally import MarkCounts
 from xueheng.methods.exam_quality import Params
 from xueheng.methods.exam_quality.balance import balance_table, top_table
-from xueheng.methods.exam_quality.borderline import borderline_table, near_of
 from xueheng.methods.exam_quality.changes import change_table
 from xueheng.methods.exam_quality.composite import composite_table
 from xueheng.methods.exam_quality.denominators import denominators
@@ -92,6 +91,8 @@ def _asked(
         issues += (held := waits("composite", inputs))
         tables |= {} if held else {"composite": composite_table(pupils, summaries, params)}
     if params.borderline:
+        from xueheng.methods.exam_quality.borderline import borderline_table, near_of
+
         near = near_of(params, pupils, scripts)
         issues += (held := waits("borderline", inputs))
         tables |= {} if held else {"borderline": borderline_table(inputs["scores"], pupils, params, near)}

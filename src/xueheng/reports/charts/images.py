@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -33,11 +33,13 @@ POINTS_PER_INCH = 72
 SHORT = 28  # characters of a title that a file name keeps
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*。，,；;：]+|\.(?!\d)')
 BESIDE_HAN = re.compile(r"\s+(?=[\u2e80-\u9fff])|(?<=[\u2e80-\u9fff])\s+")
+KEPT = 64  # drawings: Word and workbook show the same ones
 PAGE = b"""#set page(width: float(sys.inputs.width) * 1pt, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
 
 
+@lru_cache(maxsize=KEPT)
 def chart_svg(chart: Chart, *, lang: Lang, width: int = 720) -> str:
     """The chart with its title, key, axis words and note, in one file that needs no other."""
     inner = width - 2 * MARGIN
@@ -53,6 +55,7 @@ def chart_png(chart: Chart, *, lang: Lang, width: int = 720, scale: float = 2) -
     return png(chart_svg(chart, lang=lang, width=width), width=width, scale=scale)
 
 
+@lru_cache(maxsize=KEPT)
 def drawing_png(chart: Chart, *, lang: Lang, width: int = 720, scale: float = 2) -> bytes:
     """The drawing alone as dots, for a place that prints title and note itself."""
     bare = framed(stacked(strips(chart, lang, width=width)), width=width, name=chart.title.say(lang))
