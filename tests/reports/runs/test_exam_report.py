@@ -44,9 +44,10 @@ def test_a_line_stands_upright_on_the_marks(report):
 
 
 def test_the_curve_and_the_bands_count_every_pupil(report):
-    curve, bands = section(report, "分数分布").blocks
+    curve, bands, reached = section(report, "分数分布").blocks
     assert sum(curve.series[0].values) == 27
     assert (sum(r[1] for r in bands.rows), bands.rows[-1][2]) == (27, 27)
+    assert max(reached.series[0].values) == 1
 
 
 def test_an_exam_that_is_not_declared_may_not_be_published(report_of):

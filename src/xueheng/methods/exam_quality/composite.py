@@ -59,10 +59,10 @@ def _values(summary: GroupSummaries, levels: np.ndarray, formula: Composite) -> 
 
 
 def _largest(figure: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """The largest figure of each group's level; NaN where there is none above zero."""
+    """The largest figure of each group's level; 1 where all are 0, so that the part gives nothing to anybody."""
     most = np.full(len(levels), np.nan)
     for level in dict.fromkeys(levels.tolist()):
         own = levels == level
         known = figure[own][np.isfinite(figure[own])]
-        most[own] = known.max() if known.size and known.max() > 0 else np.nan
+        most[own] = (known.max() or 1.0) if known.size else np.nan
     return most
