@@ -47,7 +47,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     sums = item_sums(units)
     _linked(paper, sums)
     total, cov, by = np.nanmean(units, axis=1) * units.shape[1], covariance(sums), groupings(table, params)
-    dif = differential(paper, units, [g for g in by if g.name in params.dif])
+    dif = differential(paper, units, [g for g in by if g.level in params.dif])
     groups = group_tables(paper, units, by)
     counts = np.unique(total.round(6), return_counts=True)
     rows = {

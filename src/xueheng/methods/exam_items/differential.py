@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,8 @@ import numpy as np
 
 from xueheng.engine.dif import BoolArray, Matched, matched, regressed
 from xueheng.engine.item_sums import FloatArray
-from xueheng.methods.exam_items.groups import Grouping
 from xueheng.methods.exam_items.paper import Paper, told
+from xueheng.methods.grouping import Grouping
 from xueheng.standards.item_rules import item_number
 from xueheng.tables.issues import Issue
 
@@ -35,17 +34,21 @@ def differential(paper: Paper, units: FloatArray, by: Sequence[Grouping]) -> Dif
     marks = units[complete][:, [place for place, _ in alone]] / scale
     least, found = int(item_number("dif_least")), Differential([], [])
     for grouping in by:
-        labels = grouping.labels[complete]
-        large = {g: n for g, n in Counter(labels).items() if g is not None and n >= least}
+        code = grouping.code[complete]
+        counts = np.bincount(code[code >= 0], minlength=len(grouping.names)).tolist()
+        large = {g: n for g, n in enumerate(counts) if n >= least}
         if len(large) < 2 or len(items) < LEAST_ANCHORS:
-            found.issues.append(told("DIF_SMALL", "notice", value=grouping.name, least=least))
+            found.issues.append(told("DIF_SMALL", "notice", value=grouping.level, least=least))
             continue
         reference = min(large, key=lambda g: (-large[g], g))
         for focal in sorted(large.keys() - {reference}):
-            kept = np.array((labels == focal) | (labels == reference), bool)
-            rows = _purified(marks[kept], np.array(labels[kept] == focal, bool), scale)
-            sizes = (large[focal], large[reference])
-            head = [[grouping.name, focal, reference, item, *sizes] for item in items]
+            kept = (code == focal) | (code == reference)
+            rows = _purified(marks[kept], code[kept] == focal, scale)
+            names, sizes = (
+                (grouping.names[focal], grouping.names[reference]),
+                (large[focal], large[reference]),
+            )
+            head = [[grouping.level, *names, item, *sizes] for item in items]
             found.rows.extend([*h, *row] for h, row in zip(head, rows, strict=True))
     return found
 

@@ -7,27 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xueheng.engine.item_sums import FloatArray, alpha, covariance, item_sums, r_item_rest
 from xueheng.methods.exam_items import Params
 from xueheng.methods.exam_items.paper import Paper, told
+from xueheng.methods.grouping import Grouping, group_names, grouping_of
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Refused
 
 Rows = list[list[Any]]
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """A column that groups pupils: the text of each pupil, None where there is none."""
-
-    name: str
-    labels: NDArray[np.object_]
-
-    def groups(self) -> list[str]:
-        """The groups there are, sorted."""
-        return sorted({label for label in self.labels if label is not None})
 
 
 @dataclass(frozen=True)
@@ -45,27 +33,18 @@ def groupings(table: pa.Table, params: Params) -> list[Grouping]:
     if unknown:
         raise Refused([told("GROUP_UNKNOWN", value=unknown[0])])
     own = [name for name in ("school", "class") if name in table.column_names]
-    return [_grouping(table, name) for name in dict.fromkeys((*own, *named))]
-
-
-def _grouping(table: pa.Table, name: str) -> Grouping:
-    labels = [None if v is None else str(v) for v in table[name].to_pylist()]
-    if name == "class" and "school" in table.column_names:
-        schools = table["school"].to_pylist()
-        labels = [f"{s}/{c}" if s and c else None for s, c in zip(schools, labels, strict=True)]
-    return Grouping(name, np.array(labels, object))
+    return [grouping_of(name, group_names(table, name, name)) for name in dict.fromkeys((*own, *named))]
 
 
 def group_tables(paper: Paper, units: FloatArray, by: Sequence[Grouping]) -> GroupTables:
     """Figures of every group; a choice item has no item-rest correlation here."""
     groups: Rows = []
     items: Rows = []
-    for grouping in by:
-        for group in grouping.groups():
-            rows = np.array(grouping.labels == group, bool)
+    for grouped in by:
+        for group, rows in grouped.rows():
             cov = covariance(item_sums(units[rows]))
-            groups.append([grouping.name, group, int(rows.sum()), *_figures(units[rows], cov)])
-            items += [[grouping.name, group, *row] for row in _items(paper.rows(rows), r_item_rest(cov))]
+            groups.append([grouped.level, group, len(rows), *_figures(units[rows], cov)])
+            items += [[grouped.level, group, *row] for row in _items(paper.rows(rows), r_item_rest(cov))]
     return GroupTables(groups, items)
 
 

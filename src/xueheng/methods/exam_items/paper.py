@@ -37,7 +37,7 @@ class Paper:
         columns = [self.marks[:, list(u)] for u in self.units]
         return np.column_stack([np.where(np.isnan(c).all(1), np.nan, np.nansum(c, axis=1)) for c in columns])
 
-    def rows(self, kept: NDArray[np.bool_]) -> Paper:
+    def rows(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> Paper:
         """The same paper with some of the pupils."""
         return replace(self, marks=self.marks[kept])
 

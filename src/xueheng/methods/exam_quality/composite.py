@@ -59,7 +59,7 @@ def _values(summary: GroupSummaries, levels: np.ndarray, formula: Composite) -> 
 
 
 def _largest(figure: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """The largest figure of each group's level; 1 where all are 0, so that the part gives nothing to anybody."""
+    """The largest figure of each group's level; 1 where all are 0: that part gives nothing."""
     most = np.full(len(levels), np.nan)
     for level in dict.fromkeys(levels.tolist()):
         own = levels == level

@@ -10,7 +10,8 @@ from fractions import Fraction
 import numpy as np
 import pyarrow as pa
 
-from xueheng.methods.exam_quality.pupils import Grouping, Pupils
+from xueheng.methods.exam_quality.pupils import Pupils
+from xueheng.methods.grouping import Grouping
 from xueheng.tables.issues import Issue, Refused, finding
 
 PACKAGE = "xueheng.methods"

@@ -12,8 +12,9 @@ import pyarrow as pa
 from xueheng.engine import effective
 from xueheng.engine.tally import MarkCounts, at_or_above
 from xueheng.methods.exam_quality import METHOD, Params
-from xueheng.methods.exam_quality.pupils import SCALE, Grouping, Pupils
+from xueheng.methods.exam_quality.pupils import SCALE, Pupils
 from xueheng.methods.exam_quality.summaries import Shares, labels
+from xueheng.methods.grouping import Grouping
 from xueheng.methods.outcome import rows_of
 from xueheng.tables.scores import TOTAL
 

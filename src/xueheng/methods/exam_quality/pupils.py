@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from xueheng.engine.tally import IntArray, MarkCounts
 from xueheng.indicators.engine_url import is_elsewhere
 from xueheng.indicators.sums.of_arrays import counts_elsewhere
+from xueheng.methods.grouping import Grouping, group_names, grouping_of
 from xueheng.tables.issues import Refused, finding
 from xueheng.tables.schema import heading, match, schema
 from xueheng.tables.scores import SUFFIX, THEIRS, TOTAL
@@ -29,15 +30,6 @@ class Marks:
     mark: IntArray
     has: BoolArray
     status: pa.Array
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """A level: the group of each row (-1 for none) and the names of the groups, sorted."""
-
-    level: str
-    code: IntArray
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,10 +84,7 @@ def groupings_of(table: pa.Table, by: tuple[str, ...]) -> tuple[Grouping, ...]:
         column = column_of(table, level)
         if column is None:
             raise Refused([finding("BY_UNKNOWN", "error", package="xueheng.methods", value=level)])
-        names = table[column].combine_chunks()
-        if level == "class" and "school" in table.column_names:
-            names = pc.binary_join_element_wise(table["school"].combine_chunks(), names, "/")
-        levels.append(_grouping(level, names))
+        levels.append(grouping_of(level, group_names(table, column, level)))
     return tuple(levels)
 
 
@@ -104,17 +93,6 @@ def column_of(table: pa.Table, name: str) -> str | None:
     columns = schema("scores").columns
     known = [c.name for c in columns if c.type == "text" and match(c, heading(name), exact=False)]
     return next((column for column in (name, *known) if column in table.column_names), None)
-
-
-def _grouping(level: str, names: pa.Array) -> Grouping:
-    encoded = pc.dictionary_encode(names)
-    found = encoded.dictionary.to_pylist()
-    order = sorted(range(len(found)), key=found.__getitem__)
-    place = np.empty(len(found) + 1, np.int64)
-    place[order] = np.arange(len(found))
-    place[-1] = -1
-    code = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
-    return Grouping(level, place[code], tuple(found[i] for i in order))
 
 
 def counted(pupils: Pupils, subject: str) -> MarkCounts:
