@@ -1,0 +1,101 @@
+"""占比、教师、负担: shares of nine years, teachers without a certificate of the subject, homework and sleep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xueheng.methods.run import Run
+from xueheng.reports.blocks import Block, Column, Note, Table, Tone
+from xueheng.reports.display import number
+from xueheng.reports.runs.curriculum import (
+    TONES,
+    Row,
+    class_label,
+    grade_label,
+    group_label,
+    said,
+    subject_label,
+)
+from xueheng.standards.words import Words, plain
+
+MOST = 300  # rows of a list; the outcome tables hold all
+
+
+def share_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
+    """All schools together first, then each school; what the other grades would have to give in words."""
+    yield Note(said("shares.reading"))
+    heads = [Column(said("school"))] if len({r["school"] for r in rows}) > 1 else []
+    heads += [Column(said("group")), Column(said("grades")), Column(said("share"), 2, percent=True)]
+    heads += [Column(said("bounds")), Column(said("verdict"))]
+    lines, tones = [], []
+    for r in rows[:MOST]:
+        first = (r["school"] or said("all_schools"),) if len(heads) > 5 else ()
+        bounds = plain(f"{r['at_least']:.0%}–{r['at_most']:.0%}")
+        lines.append(
+            (*first, group_label(run, r["subject"]), r["grades"], r["share"], bounds, _share_said(r))
+        )
+        tones.append((*["plain"] * (len(heads) - 1), TONES[r["met"]]))
+    note = said("list.more", n=len(rows) - MOST) if len(rows) > MOST else None
+    yield Table(said("shares.title"), tuple(heads), tuple(lines), tuple(map(tuple, tones)), note)
+
+
+def _share_said(row: Row) -> Words:
+    if row["reason"] != "OPEN":
+        return said(f"share.{row['reason']}")
+    low, high = (number(row[c], digits=1) for c in ("others_least", "others_most"))
+    return said("share.OPEN", low=low, high=high)
+
+
+def teaching_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
+    """Lessons that somebody gives without a certificate of the subject."""
+    off = [r for r in rows if r["met"] is False]
+    unknown = sum(r["met"] is None for r in rows)
+    if not off:
+        yield Note(said("teaching.none"), "good")
+    else:
+        codes = ("school", "class", "subject", "teacher", "certified", "hours")
+        lines = tuple(
+            (
+                r["school"],
+                class_label(r),
+                subject_label(run, r["subject"]),
+                r["teacher"],
+                r["certified"] or said("no_certificate"),
+                float(r["hours"]),
+            )
+            for r in off[:MOST]
+        )
+        heads = tuple(Column(said(c), 1 if c == "hours" else None) for c in codes)
+        note = said("list.more", n=len(off) - MOST) if len(off) > MOST else said("teaching.note")
+        yield Table(said("teaching.title", n=len(off)), heads, lines, note=note)
+    if unknown:
+        yield Note(said("teaching.unknown", n=unknown), "near")
+
+
+def load_blocks(rows: list[Row]) -> Iterable[Block]:
+    """Homework and sleep of each class beside its limit."""
+    codes = ("school", "class", "measure", "value", "limit", "verdict", "clause")
+    lines, tones = [], []
+    for r in rows[:MOST]:
+        place = class_label(r) if r["class"] else grade_label(r["grade"])
+        shown = said(f"met.{r['met']}".lower())
+        limit = r["minimum"] if r["maximum"] is None else r["maximum"]
+        code = "at_least" if r["maximum"] is None else "at_most"
+        wanted = said(code, n=number(limit, digits=0)) if limit is not None else plain("")
+        lines.append(
+            (
+                r["school"],
+                place,
+                said(f"measure.{r['measure']}"),
+                float(r["value"]),
+                wanted,
+                shown,
+                r["clause"],
+            )
+        )
+        tone: Tone = TONES[r["met"]]
+        tones.append(("plain", "plain", "plain", tone, "plain", tone, "plain"))
+    heads = tuple(Column(said(c), 1 if c == "value" else None) for c in codes)
+    off = sum(r["met"] is False for r in rows)
+    note = said("list.more", n=len(rows) - MOST) if len(rows) > MOST else said("load.note")
+    yield Table(said("load.title", n=len(rows), off=off), heads, tuple(lines), tuple(tones), note)
