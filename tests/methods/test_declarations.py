@@ -12,6 +12,7 @@ every_method = pytest.mark.parametrize("name", method_names())
 def test_the_methods_of_this_version_are_registered():
     assert method_names() == (
         *("admission.compare", "admission.match", "admission.quota", "balance.standard"),
+        "curriculum.check",
         *(
             "exam.equate",
             "exam.estimate",

@@ -25,6 +25,7 @@ OF_PERSONS = {
     "admission.match/matches",
     "admission.match/reasons",
     "admission.match/waiting",
+    "curriculum.check/teaching",
     "exam.invigilators/duties",
     "exam.invigilators/reserves",
     "exam.irt/persons",

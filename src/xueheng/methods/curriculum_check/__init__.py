@@ -1,4 +1,4 @@
-"""课程开齐开足: timetables of classes against a dated table of lessons, their teachers, homework and sleep."""
+"""课程开齐开足: timetables against a dated table of lessons, with teachers, homework and sleep."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ METHOD = declare(
     ),
     one_of=("timetable", "grid"),
     tables={
-        "gaps": "school* grade:integer* class* subject* hours:decimal minimum:decimal maximum:decimal "
-        "met:truth reason clause",
+        "gaps": "school* grade:integer* class* subject* hours:decimal minimum:decimal "
+        "maximum:decimal met:truth reason clause",
         "subjects": "school* grade:integer* subject* classes:integer met:integer absent:integer "
         "short:integer over:integer hours:number",
         "shares": "school* subject* grades lessons:number share:number at_least:number at_most:number "
         "met:truth others_least:number others_most:number reason",
-        "teaching": "school* grade:integer* class* subject* teacher* hours:decimal certified met:truth reason",
+        "teaching": "school* grade:integer* class* subject* teacher* hours:decimal certified "
+        "met:truth reason",
         "load": "school* grade:integer* class* measure* value:decimal minimum:decimal maximum:decimal "
         "met:truth clause",
     },

@@ -25,7 +25,7 @@ class _Years:
 
 
 def shares_of(lessons: list[Lesson], plan: Curriculum) -> Iterator[tuple[Any, ...]]:
-    """Every school and group; and all schools together, each grade as its mean class, where they are several."""
+    """Every school and group; where schools are several, all together with the mean class of each grade."""
     by_school: dict[str | None, list[Lesson]] = {}
     for one in lessons:
         by_school.setdefault(one.key[0], []).append(one)

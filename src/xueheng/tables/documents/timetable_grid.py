@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xueheng.standards.lesson_rules import lesson_rules
 from xueheng.standards.stages import grade_of
 from xueheng.tables.arrow import pa
 from xueheng.tables.document_tables import DocumentTables
@@ -50,7 +51,7 @@ class _Sheet:
 
 
 def read(path: Path, params: Any) -> DocumentTables:
-    """Every class of every sheet, each subject's lessons a week summed; Refused when no sheet holds a grid."""
+    """Every class of every sheet, each subject's lessons summed; Refused when no sheet holds a grid."""
     found: dict[Place, list[str]] = {}
     issues: list[Issue] = []
     for grid in read_grids(path):
@@ -99,10 +100,11 @@ def _take(sheet: _Sheet, row: Cells) -> None:
     before = row[: sheet.first] if sheet.last else row
     own = next((found for text in before if (found := _class_in(text))), None)
     cells = [text for text in row[sheet.first : sheet.last + 1] if text] if sheet.last else []
-    if own and not cells or own and not sheet.last or own and len(set(cells) - set(before)) == 0:
+    is_title = not set(cells) - set(before)  # a title may be merged over the lessons' columns
+    if own and is_title:
         sheet.above = own
-    elif sheet.last and (place := own or sheet.above):
-        held = sheet.lessons.setdefault((sheet.school, *place), [])
+    elif (place := own or sheet.above) and all(map(lesson_rules().is_lesson, before)):
+        held = sheet.lessons.setdefault((sheet.school, *place), []) if cells else []
         held += [text for text in cells if not text.isdigit()]
 
 

@@ -37,6 +37,12 @@ def subject_label(run: Run, name: str) -> Words:
     return found or plain(name)
 
 
+def short_label(run: Run, name: str) -> Words:
+    """A line without what stands in brackets, for the head of a narrow column."""
+    label = subject_label(run, name)
+    return Words(label.zh.split("（")[0], label.en.split(" (")[0])
+
+
 def group_label(run: Run, name: str) -> Words:
     """A group of the plan whose shares are asked."""
     return curriculum(table_of_hours(run).shares).group(name).label

@@ -1,4 +1,4 @@
-"""占比、教师、负担: shares of nine years, teachers without a certificate of the subject, homework and sleep."""
+"""占比、教师、负担: shares of nine years, teachers of other subjects, homework and sleep."""
 
 from __future__ import annotations
 
@@ -50,26 +50,34 @@ def teaching_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
     """Lessons that somebody gives without a certificate of the subject."""
     off = [r for r in rows if r["met"] is False]
     unknown = sum(r["met"] is None for r in rows)
-    if not off:
-        yield Note(said("teaching.none"), "good")
+    if off:
+        yield _teaching(run, off)
     else:
-        codes = ("school", "class", "subject", "teacher", "certified", "hours")
-        lines = tuple(
-            (
-                r["school"],
-                class_label(r),
-                subject_label(run, r["subject"]),
-                r["teacher"],
-                r["certified"] or said("no_certificate"),
-                float(r["hours"]),
-            )
-            for r in off[:MOST]
-        )
-        heads = tuple(Column(said(c), 1 if c == "hours" else None) for c in codes)
-        note = said("list.more", n=len(off) - MOST) if len(off) > MOST else said("teaching.note")
-        yield Table(said("teaching.title", n=len(off)), heads, lines, note=note)
+        yield Note(said("teaching.none"), "good")
     if unknown:
         yield Note(said("teaching.unknown", n=unknown), "near")
+
+
+def _teaching(run: Run, off: list[Row]) -> Table:
+    """One row a teacher and subject, with the classes and the lessons of them all."""
+    held: dict[tuple[str, str, str], list[Row]] = {}
+    for r in off:
+        held.setdefault((r["school"], r["teacher"], r["subject"]), []).append(r)
+    codes = ("school", "teacher", "certified", "subject", "n_classes", "hours")
+    lines = tuple(
+        (
+            school,
+            teacher,
+            of[0]["certified"] or said("no_certificate"),
+            subject_label(run, name),
+            len(of),
+            float(sum(r["hours"] for r in of)),
+        )
+        for (school, teacher, name), of in list(held.items())[:MOST]
+    )
+    heads = tuple(Column(said(c), {"hours": 1, "n_classes": 0}.get(c)) for c in codes)
+    note = said("list.more", n=len(held) - MOST) if len(held) > MOST else said("teaching.note")
+    return Table(said("teaching.title", n=len(held)), heads, lines, note=note)
 
 
 def load_blocks(rows: list[Row]) -> Iterable[Block]:

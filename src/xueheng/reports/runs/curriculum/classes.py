@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xueheng.methods.run import Run
-from xueheng.reports.blocks import Block, Column, Heat, Note, Table, Tone
+from xueheng.reports.blocks import Block, Column, Heat, Meanings, Note, Table, Tone
 from xueheng.reports.runs.curriculum import (
     Row,
     asked,
     class_label,
     difference,
     said,
+    short_label,
     subject_label,
     table_of_hours,
     verdict,
@@ -21,6 +22,10 @@ from xueheng.standards.words import Words
 
 FEW_CLASSES = 60  # as many rows as a heat map of classes has; beyond, it shows schools
 MOST = 400  # gaps listed in the report; the outcome table holds all
+
+
+_KINDS = {"absent": "ABSENT", "short": "SHORT", "over": "OVER"}
+OFF: Meanings = (("bad", said("off")),)
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
@@ -60,7 +65,7 @@ def _of_classes(run: Run, rows: list[Row]) -> Heat:
         0 if all((v or 0) == int(v or 0) for _, of in held.values() for v in of.values()) else 1,
         note=said("heat.note"),
         rows=tuple(name for name, _ in held.values()),
-        columns=tuple(subject_label(run, n) for n in names),
+        columns=tuple(short_label(run, n) for n in names),
         values=tuple(tuple(of.get(n) for n in names) for _, of in held.values()),
         middle=0.0,
     )
@@ -80,7 +85,7 @@ def _of_schools(run: Run, rows: list[Row]) -> Heat:
         percent=True,
         note=said("heat.schools_note"),
         rows=tuple(held),
-        columns=tuple(subject_label(run, n) for n in names),
+        columns=tuple(short_label(run, n) for n in names),
         values=tuple(tuple(_share(of.get(n)) for n in names) for of in held.values()),
     )
 
@@ -106,7 +111,7 @@ def _list(run: Run, off: list[Row]) -> Table:
     tones: tuple[Tone, ...] = ("plain", "plain", "plain", "bad", "plain", "bad", "plain")
     heads = tuple(Column(said(c), _digits(off) if c == "hours" else None) for c in codes)
     note = said("list.more", n=len(off) - MOST) if len(off) > MOST else None
-    return Table(said("list.title", n=len(off)), heads, rows, (tones,) * len(rows), note)
+    return Table(said("list.title", n=len(off)), heads, rows, (tones,) * len(rows), note, meanings=OFF)
 
 
 def _digits(rows: list[Row]) -> int:
@@ -124,7 +129,4 @@ def _by_subject(run: Run, rows: list[Row]) -> Table:
         lines.append((subject_label(run, name), len(reasons), *counts))
         off: list[Tone] = ["bad" if n else "plain" for n in counts[1:]]
         tones.append(("plain", "plain", "plain", *off))
-    return Table(said("by_subject"), heads, tuple(lines), tuple(tones))
-
-
-_KINDS = {"absent": "ABSENT", "short": "SHORT", "over": "OVER"}
+    return Table(said("by_subject"), heads, tuple(lines), tuple(tones), meanings=OFF)
