@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xueheng.methods.run import Run
-from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section
+from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section, Tone
 from xueheng.reports.runs.curriculum import Row, said, subject_label, table_of_hours
 from xueheng.reports.runs.curriculum.beside import load_blocks, share_blocks, teaching_blocks
 from xueheng.reports.runs.curriculum.classes import class_blocks, in_order
@@ -58,7 +58,7 @@ def _numbers(run: Run) -> Iterable[Number]:
     good = held["met"] == held["classes"]
     yield Number(said("figure.met"), held["met"], 0, context=of, tone="good" if good else "plain")
     for code in ("absent", "short", "over", "total_off"):
-        tone = "bad" if held[code] else "good"
+        tone: Tone = "bad" if held[code] else "good"
         yield Number(said(f"figure.{code}"), held[code], 0, context=said(f"context.{code}"), tone=tone)
     if "taught_hours" in held:
         judged, wrong = held["taught_hours"], held["unqualified_hours"]

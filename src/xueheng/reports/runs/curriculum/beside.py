@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xueheng.methods.run import Run
-from xueheng.reports.blocks import Block, Column, Note, Table, Tone
+from xueheng.reports.blocks import Block, Cell, Column, Note, Table, Tone
 from xueheng.reports.display import number
 from xueheng.reports.runs.curriculum import (
     TONES,
@@ -27,16 +27,18 @@ def share_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
     heads = [Column(said("school"))] if len({r["school"] for r in rows}) > 1 else []
     heads += [Column(said("group")), Column(said("grades")), Column(said("share"), 2, percent=True)]
     heads += [Column(said("bounds")), Column(said("verdict"))]
-    lines, tones = [], []
+    lines: list[tuple[Cell, ...]] = []
+    tones: list[tuple[Tone, ...]] = []
     for r in rows[:MOST]:
         first = (r["school"] or said("all_schools"),) if len(heads) > 5 else ()
         bounds = plain(f"{r['at_least']:.0%}–{r['at_most']:.0%}")
         lines.append(
             (*first, group_label(run, r["subject"]), r["grades"], r["share"], bounds, _share_said(r))
         )
-        tones.append((*["plain"] * (len(heads) - 1), TONES[r["met"]]))
+        quiet: list[Tone] = ["plain"] * (len(heads) - 1)
+        tones.append((*quiet, TONES[r["met"]]))
     note = said("list.more", n=len(rows) - MOST) if len(rows) > MOST else None
-    yield Table(said("shares.title"), tuple(heads), tuple(lines), tuple(map(tuple, tones)), note)
+    yield Table(said("shares.title"), tuple(heads), tuple(lines), tuple(tones), note)
 
 
 def _share_said(row: Row) -> Words:
@@ -83,7 +85,8 @@ def _teaching(run: Run, off: list[Row]) -> Table:
 def load_blocks(rows: list[Row]) -> Iterable[Block]:
     """Homework and sleep of each class beside its limit."""
     codes = ("school", "class", "measure", "value", "limit", "verdict", "clause")
-    lines, tones = [], []
+    lines: list[tuple[Cell, ...]] = []
+    tones: list[tuple[Tone, ...]] = []
     for r in rows[:MOST]:
         place = class_label(r) if r["class"] else grade_label(r["grade"])
         shown = said(f"met.{r['met']}".lower())

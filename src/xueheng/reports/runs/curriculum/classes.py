@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xueheng.methods.run import Run
-from xueheng.reports.blocks import Block, Column, Heat, Meanings, Note, Table, Tone
+from xueheng.reports.blocks import Block, Cell, Column, Heat, Meanings, Note, Table, Tone
 from xueheng.reports.runs.curriculum import (
     Row,
     asked,
@@ -51,7 +51,8 @@ def _columns(run: Run, rows: list[Row]) -> list[str]:
 
 
 def _of_classes(run: Run, rows: list[Row]) -> Heat:
-    names, held = _columns(run, rows), {}
+    names = _columns(run, rows)
+    held: dict[tuple[str, int, str], tuple[Words, dict[str, float | None]]] = {}
     several = len({r["school"] for r in rows}) > 1
     for r in rows:
         label = class_label(r)
@@ -122,7 +123,8 @@ def _by_subject(run: Run, rows: list[Row]) -> Table:
     heads = tuple(
         Column(said(c), None if c == "subject" else 0) for c in ("subject", "judged", "met", *_KINDS)
     )
-    lines, tones = [], []
+    lines: list[tuple[Cell, ...]] = []
+    tones: list[tuple[Tone, ...]] = []
     for name in _columns(run, rows):
         reasons = [r["reason"] for r in rows if r["subject"] == name and r["met"] is not None]
         counts = [reasons.count(code) for code in ("MET", *_KINDS.values())]
