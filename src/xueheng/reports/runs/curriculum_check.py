@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Note, Number, Numbers, Report, Section, Tone
-from xueheng.reports.runs.curriculum import Row, said, subject_label, table_of_hours
-from xueheng.reports.runs.curriculum.beside import load_blocks, share_blocks, teaching_blocks
+from xueheng.reports.runs.curriculum import Row, said, short_label, table_of_hours
+from xueheng.reports.runs.curriculum.beside import load_blocks, share_blocks, share_line, teaching_blocks
 from xueheng.reports.runs.curriculum.classes import class_blocks, in_order
 from xueheng.reports.runs.provenance import checking, facts, name_key, words
 from xueheng.standards.words import Words
@@ -20,7 +20,7 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     tables = {name: table.to_pylist() for name, table in run.outcome.tables.items()}
     gaps = in_order(tables["gaps"])
     sections = [
-        Section(words("conclusion"), tuple(_conclusion(run, gaps))),
+        Section(words("conclusion"), tuple(_conclusion(run, gaps, tables.get("shares", [])))),
         Section(said("section.classes"), tuple(class_blocks(run, gaps))),
     ]
     if "shares" in tables:
@@ -40,7 +40,7 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     return Report(said("title"), subtitle, facts(run), tuple(sections), None, files)
 
 
-def _conclusion(run: Run, gaps: list[Row]) -> Iterable[Block]:
+def _conclusion(run: Run, gaps: list[Row], shares: list[Row]) -> Iterable[Block]:
     yield Numbers(tuple(_numbers(run)))
     absent = _named(run, gaps, "ABSENT")
     short = _named(run, gaps, "SHORT")
@@ -48,6 +48,10 @@ def _conclusion(run: Run, gaps: list[Row]) -> Iterable[Block]:
         yield Note(said("absent_named"), "bad", absent)
     if short:
         yield Note(said("short_named"), "bad", short)
+    off = tuple(share_line(run, r) for r in shares if r["met"] is False)
+    if off:
+        more = (said("shares_more", n=len(off) - NAMED),) if len(off) > NAMED else ()
+        yield Note(said("shares_named"), "bad", (*off[:NAMED], *more))
     if table_of_hours(run).shares:
         yield Note(said("meaning"))
 
@@ -82,6 +86,6 @@ def _named(run: Run, gaps: list[Row], reason: str) -> tuple[Words, ...]:
 
 
 def _line(run: Run, school: str, of: dict[str, int]) -> Words:
-    parts = [said("in_classes", subject=subject_label(run, name), n=n) for name, n in of.items()]
+    parts = [said("in_classes", subject=short_label(run, name), n=n) for name, n in of.items()]
     what = Words("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
     return said("school_line", school=school, what=what)

@@ -41,6 +41,14 @@ def share_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
     yield Table(said("shares.title"), tuple(heads), tuple(lines), tuple(tones), note)
 
 
+def share_line(run: Run, row: Row) -> Words:
+    """A share that is not kept, in one line: of which school, how much, and what is asked."""
+    values = {"share": f"{row['share']:.2%}", "bounds": f"{row['at_least']:.0%}–{row['at_most']:.0%}"}
+    group, verdict = group_label(run, row["subject"]), said(f"share.{row['reason']}")
+    school = row["school"] or said("all_schools")
+    return said("share_line", school=school, group=group, verdict=verdict, **values)
+
+
 def _share_said(row: Row) -> Words:
     if row["reason"] != "OPEN":
         return said(f"share.{row['reason']}")
