@@ -79,3 +79,19 @@ def test_items_that_part_the_pupils_are_said_not_to_converge(run, rows, write):
     assert found.outcome.figures["converged"] is False
     assert {i.code for i in found.outcome.issues} >= {"SEPARATED"}
     assert all(r["se_a"] is None for r in rows(found, "items"))
+
+
+@pytest.mark.parametrize("model", ["rasch", "2pl"])
+def test_a_perfect_scale_is_said_to_be_separated_and_can_be_written(run, write, model):
+    marks = [[int(n > 4 * item) for item in range(1, 7)] for n in range(30)]
+    found = run("exam.irt", {"responses": write("g.csv", text_of("abcdef", marks))}, model=model)
+    assert json.loads(json.dumps(found.as_json("zh")))["figures"]["converged"] is False
+    assert "SEPARATED" in {i.code for i in found.issues}
+
+
+def test_booklets_are_counted_once_and_not_cell_by_cell(run, write):
+    marks = [[n % 2, (n // 2) % 2, (n // 3) % 2, ""] for n in range(20)]
+    marks += [["", (n // 3) % 2, n % 2, (n // 2) % 2] for n in range(20)]
+    found = run("exam.irt", {"responses": write("b.csv", text_of("abcd", marks))}, model="rasch")
+    codes = [i.code for i in found.issues]
+    assert (codes.count("MARKS_LACKING"), codes.count("ITEM_BLANK")) == (1, 0)

@@ -28,6 +28,20 @@ def test_choice_items_count_as_one_item(items, rows):
     assert found.outcome.figures["full"] == 5
 
 
+def test_what_is_declared_as_choice_or_by_booklet_is_not_warned_of_cell_by_cell(items):
+    chosen = items(CHOICE, choice="a:x,b:x", full="a:4,b:4,c:1")
+    apart = items("id,a,b,c\n1,1,,1\n2,0,,0\n3,,2,1\n4,1,0,0\n5,0,1,1\n", missing="pairwise")
+    assert "ITEM_BLANK" not in {i.code for i in (*chosen.issues, *apart.issues)}
+    assert [i.words.zh[:13] for i in apart.issues if i.code == "MARKS_LACKING"] == ["3 名学生共有 3 题没有"]
+
+
+def test_marks_in_two_questions_of_a_choice_group_are_refused(items, refusal):
+    both = CHOICE.replace("1,3,,1", "1,3,2,1")
+    assert items(both, refusal, choice="a:x,b:x", full="a:4,b:4,c:1") == ["CHOICE_BOTH"]
+    zero = items(CHOICE.replace("1,3,,1", "1,3,0,1"), choice="a:x,b:x", full="a:4,b:4,c:1")
+    assert zero.outcome.figures["mean"] == items(CHOICE, choice="a:x,b:x").outcome.figures["mean"]
+
+
 def test_ties_at_the_cut_are_weighted(items, rows):
     found = rows(items(FEW, full="a:2,b:1,c:1", extreme="0.5"), "items")
     assert [r["discrimination"] for r in found] == pytest.approx([0.75, 0.0, 1.0])

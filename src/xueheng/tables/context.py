@@ -31,6 +31,7 @@ class Context:
     )  # the user's own headings of a column
     step: Decimal | None = None  # marks are multiples of it
     item_full: Mapping[str, Decimal] = field(default_factory=dict)
+    optional_items: tuple[str, ...] = ()  # items that not every pupil answers; "*" is every item
     roster: tuple[Record, ...] = ()
     plan: tuple[Record, ...] = ()
     deadline: datetime | None = None

@@ -30,7 +30,8 @@ class Params:
 
 def _context(params: Any) -> dict[str, Any]:
     """The columns that are not items; a mark that is not there is missing, whatever the reason."""
-    return {"attributes": params.groups, "answers": {"STATUS_UNKNOWN": "absent"}}
+    answers = {"STATUS_UNKNOWN": "absent"}
+    return {"attributes": params.groups, "answers": answers, "optional_items": ("*",)}
 
 
 def _numbers(*names: str) -> str:

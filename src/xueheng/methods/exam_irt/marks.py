@@ -56,7 +56,15 @@ def answers(table: pa.Table, params: Params) -> Answers:
         _joined(name, own) for name, own in zip(names, seen, strict=True) if own[0] or own[-1] >= len(own)
     ]
     categories = np.array([len(own) for own in seen])
-    return Answers(tuple(names), marks, categories, used, (*joined, *_links(names, marks, params)))
+    issues = (*_lacking(marks), *joined, *_links(names, marks, params))
+    return Answers(tuple(names), marks, categories, used, issues)
+
+
+def _lacking(marks: Marks) -> tuple[Issue, ...]:
+    """How many pupils of those with any mark lack how many, be it by booklet or left out."""
+    none = marks == MISSING
+    n = int(none.any(axis=1).sum())
+    return (told("MARKS_LACKING", "notice", n=n, value=int(none.sum())),) if n else ()
 
 
 def _joined(name: str, seen: FloatArray) -> Issue:

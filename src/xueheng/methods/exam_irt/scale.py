@@ -39,7 +39,7 @@ def by_marginal(data: Responses, items: Sequence[str], params: Params) -> Scale:
     made = fit(data, model=params.model, grid=grid, tolerance=1e-7 if few else 1e-3)
     lost = _lost(made, data)
     issues = [told("SEPARATED", "warning", value=items[j]) for j in lost]
-    converged = made.converged and not issues
+    converged = bool(made.converged) and not issues
     errors = standard_errors(data, made, grid) if converged else None
     if errors is None and not issues:
         issues.append(told("NO_ERRORS" if converged else "NOT_CONVERGED", "warning"))
@@ -75,7 +75,7 @@ def by_conditional(data: Responses, items: Sequence[str], params: Params) -> Sca
     figures = {
         "loglik": made.loglik,
         "n_parameters": len(items) - 1,
-        "converged": made.converged,
+        "converged": bool(made.converged),
         "iterations": made.iterations,
         "se_by": "observed",
     }

@@ -32,7 +32,9 @@ class Params:
 
 def _context(params: Any) -> Mapping[str, Any]:
     named = dict.fromkeys((*params.groups, *params.dif))
-    return {"attributes": tuple(named), "answers": {"STATUS_UNKNOWN": "absent"}}
+    optional = ("*",) if params.missing == "pairwise" else tuple(params.choice)
+    answers = {"STATUS_UNKNOWN": "absent"}
+    return {"attributes": tuple(named), "answers": answers, "optional_items": optional}
 
 
 def _plan_context(params: Any) -> Mapping[str, Any]:

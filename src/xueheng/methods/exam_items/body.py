@@ -23,7 +23,7 @@ from xueheng.methods.exam_items import METHOD, Params
 from xueheng.methods.exam_items.differential import differential
 from xueheng.methods.exam_items.groups import group_tables, groupings
 from xueheng.methods.exam_items.options import option_rows
-from xueheng.methods.exam_items.paper import Paper, paper_of, told
+from xueheng.methods.exam_items.paper import Paper, lacking, paper_of, told
 from xueheng.methods.outcome import Outcome, Rule, rows_of
 from xueheng.methods.uses import said_exam
 from xueheng.standards.item_rules import item_rules
@@ -61,6 +61,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     tables = {name: rows_of(METHOD.table(name), _blanked(found)) for name, found in rows.items()}
     left = int((~kept).sum())
     said = [told("LEFT_OUT", "notice", value=left)] if left else []
+    said += lacking(whole) if params.missing == "pairwise" else []
     said += [told("FEW_UNITS", "notice", value=len(paper.units))] if len(paper.units) < 3 else []
     figures = _figures(paper, cov, total) | {"n_left_out": left, "exam": said_exam(inputs)}
     return Outcome(tables, figures, (*paper.issues, *said, *dif.issues), _rules())

@@ -62,10 +62,11 @@ def paper_of(
     planned = {row["item"]: row for row in blueprint.to_pylist()} if blueprint is not None else {}
     _known((*planned, *full, *choice, *key), items)
     marks = np.column_stack([_marks(table[item]) for item in items])
-    issues: list[Issue] = []
     _answered(items, marks)
     fulls, guessed = _full(items, marks, planned, full)
     units = _units(items, {i: row.get("choice") for i, row in planned.items()} | dict(choice))
+    _chosen_once(items, marks, units)
+    issues: list[Issue] = []
     kinds = tuple((planned.get(items[u[0]]) or {}).get("kind") or "" for u in units)
     constant = [i for i, c in zip(items, marks.T, strict=True) if np.nanmax(c) == np.nanmin(c)]
     for code, names in (("FULL_ASSUMED", guessed), ("ITEM_CONSTANT", constant)):
@@ -79,6 +80,22 @@ def _units(items: tuple[str, ...], choice: Mapping[str, object]) -> tuple[tuple[
         group = choice.get(item)
         places.setdefault((group or item, bool(group)), []).append(at)
     return tuple(tuple(p) for p in places.values())
+
+
+def _chosen_once(items: tuple[str, ...], marks: FloatArray, units: tuple[tuple[int, ...], ...]) -> None:
+    """Refused where a pupil has marks in two questions of one choice group."""
+    for unit in units:
+        both = np.flatnonzero((np.nan_to_num(marks[:, list(unit)]) > 0).sum(axis=1) > 1)
+        if both.size:
+            names = "、".join(items[at] for at in unit)
+            raise Refused([told("CHOICE_BOTH", row=int(both[0]) + 1, value=names, n=both.size)])
+
+
+def lacking(paper: Paper) -> list[Issue]:
+    """How many pupils lack a mark in how many questions."""
+    none = np.isnan(paper.unit_marks())
+    n = int(none.any(axis=1).sum())
+    return [told("MARKS_LACKING", "notice", n=n, value=int(none.sum()))] if n else []
 
 
 def _known(named: tuple[str, ...], items: tuple[str, ...]) -> None:

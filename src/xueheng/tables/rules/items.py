@@ -82,7 +82,9 @@ def _blank(rows: Rows, items: list[str]) -> Iterator[Flag]:
         return
     empty = np.logical_and.reduce(list(absent.values()))
     yield from (Flag("ITEM_ROW_BLANK", "warning", row) for row in np.flatnonzero(empty).tolist())
-    for name, mask in absent.items():
+    optional = set(items) if "*" in rows.context.optional_items else set(rows.context.optional_items)
+    for name in (n for n in items if n not in optional):
+        mask = absent[name]
         for row in np.flatnonzero(mask & ~empty).tolist():
             yield Flag("ITEM_BLANK", "warning", row, name)
 
