@@ -42,6 +42,19 @@ def test_marks_in_two_questions_of_a_choice_group_are_refused(items, refusal):
     assert zero.outcome.figures["mean"] == items(CHOICE, choice="a:x,b:x").outcome.figures["mean"]
 
 
+def test_an_item_that_all_answer_alike_leaves_omega_as_it_is_without_it(items):
+    lines = [f"{n},{n % 2},{int(n % 3 > 0)},{int(n % 5 > 1)},{int(n % 7 > 2)}" for n in range(60)]
+    without = items("id,a,b,c,d\n" + "\n".join(lines) + "\n").outcome.figures["omega"]
+    constant = items("id,a,b,c,d,e\n" + "".join(f"{line},1\n" for line in lines)).outcome.figures["omega"]
+    assert constant == pytest.approx(without, abs=1e-9)
+
+
+def test_totals_that_are_all_alike_have_no_spread(items):
+    lines = "".join(f"{n},{n % 2},{1 - n % 2},{n % 3},{2 - n % 3}\n" for n in range(30))
+    figures = items("id,a,b,c,d\n" + lines).outcome.figures
+    assert (figures["sd"], figures["alpha"], figures["sem"]) == (0, None, None)
+
+
 def test_ties_at_the_cut_are_weighted(items, rows):
     found = rows(items(FEW, full="a:2,b:1,c:1", extreme="0.5"), "items")
     assert [r["discrimination"] for r in found] == pytest.approx([0.75, 0.0, 1.0])

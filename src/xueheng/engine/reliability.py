@@ -41,9 +41,11 @@ def feldt_interval(value: float, *, n: int, k: int, level: float) -> Interval:
 
 
 def omega(cov: FloatArray) -> float:
-    """ω = (Σ λ)² / ((Σ λ)² + Σ (1 - λ²)) of one factor (McDonald 1999); NaN below three items."""
+    """ω = (Σ λ)² / ((Σ λ)² + Σ (1 - λ²)) of one factor (McDonald 1999); NaN below three items that vary."""
+    varies = np.diagonal(cov) > 0
+    cov = cov[np.ix_(varies, varies)]
     spread = np.sqrt(np.diagonal(cov))
-    if len(cov) < 3 or not (spread > 0).all():
+    if len(cov) < 3:
         return float("nan")
     loading = factor_loadings(cov / np.outer(spread, spread))
     common = float(loading.sum()) ** 2

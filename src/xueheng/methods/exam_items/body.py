@@ -30,6 +30,8 @@ from xueheng.standards.item_rules import item_rules
 from xueheng.tables.arrow import pa
 from xueheng.tables.issues import Refused
 
+NO_SPREAD = 1e-12  # what is left of a variance of nothing when floats are summed
+
 
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Each item's figures, and those of the paper as a whole."""
@@ -106,7 +108,8 @@ def _figures(paper: Paper, cov: FloatArray, total: FloatArray) -> dict[str, Any]
     interval = feldt_interval(value, n=n, k=k, level=0.95) if np.isfinite(value) else None
     kinds = [kind for kind in dict.fromkeys(paper.kinds) if kind]
     strata = [[i for i, kind in enumerate(paper.kinds) if kind == one] for one in kinds]
-    sd = float(np.sqrt(max(cov.sum(), 0) * (n - 1) / n))
+    spread = float(cov.sum())
+    sd = float(np.sqrt(spread * (n - 1) / n)) if spread > NO_SPREAD else 0.0
     figures = {
         "alpha": value,
         "omega": omega(cov),
