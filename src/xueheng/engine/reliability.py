@@ -12,6 +12,7 @@ from scipy.stats import f as f_distribution
 from xueheng.engine.item_sums import FloatArray, alpha
 
 LEAST_UNIQUE = 0.005  # psych::fa keeps uniquenesses above this too
+NO_SPREAD = 1e-12  # a variance of nothing but what floats leave
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def feldt_interval(value: float, *, n: int, k: int, level: float) -> Interval:
 
 def omega(cov: FloatArray) -> float:
     """ω = (Σ λ)² / ((Σ λ)² + Σ (1 - λ²)) of one factor (McDonald 1999); NaN below three items that vary."""
-    varies = np.diagonal(cov) > 0
+    varies = np.diagonal(cov) > NO_SPREAD
     cov = cov[np.ix_(varies, varies)]
     spread = np.sqrt(np.diagonal(cov))
     if len(cov) < 3:
