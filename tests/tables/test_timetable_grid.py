@@ -112,3 +112,25 @@ def test_lessons_at_the_weekend_are_said(book):
 )
 def test_a_cell_is_a_subject_a_teacher_and_whether_by_turns(text, lessons):
     assert [(o.subject, o.teacher, float(o.part)) for o in lessons_in(text)] == lessons
+
+
+def test_a_table_of_classes_by_subject_is_read_with_counts_by_turns(book):
+    rows = [
+        ["石门小学课时安排表"],
+        ["序号", "年级", "班级", "语文", "数学", "英语", "音乐", "阅读", "合计"],
+        [1, "三年级", "1班", 7, 4, 3, "2/1", 1, 16.5],
+        [2, "三年级", "2", 7, 4, 3, 1, "", 15],
+        [3, "四年级", "", 6, "", 3, 1, "", 10],
+    ]
+    found = hours(book(甲=(rows, [])))
+    assert found[("3", "1班", "音乐", None)] == Decimal("1.5")
+    assert found[("3", "2班", "语文", None)] == 7
+    assert ("4", "各班", "数学", None) not in found
+    assert {subject for _, _, subject, _ in found} == {"语文", "数学", "英语", "音乐", "阅读"}
+
+
+def test_every_row_of_a_county_table_may_name_its_school(book):
+    rows = [["学校", "班级", "语文", "数学", "体育", "美术"]]
+    rows += [[school, "七(1)班", 5, 5, 3, 1] for school in ("一中", "石门学校")]
+    found = read(book(总表=(rows, [])), None).tables["timetable"].to_pylist()
+    assert {r["school"] for r in found} == {"一中", "石门学校"}
