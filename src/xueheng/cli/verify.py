@@ -6,6 +6,7 @@ import argparse
 import json
 
 from xueheng.cli.main import UsageError, said
+from xueheng.methods.registry import method
 from xueheng.methods.signature import KeyProblem, load_public
 from xueheng.methods.verify import Verification, verify
 
@@ -40,7 +41,8 @@ def _tell(found: Verification, lang: str) -> None:
     print(said(SIGNATURES[found.signature], lang, by=found.signed_by))
     if found.intact:
         outcome = {True: "recomputed", False: "not_recomputed", None: "cannot_recompute"}[found.recomputed]
-        print(said(outcome, lang, method=found.method))
+        is_plan = found.recomputed and method(found.method or "").reproduces == "certified"
+        print(said("certificate_holds" if is_plan else outcome, lang, method=found.method))
     if found.checked:
         print(said("independently_checked", lang))
     for difference in found.differences:

@@ -27,6 +27,7 @@ READERS = {
     "exam_kinds.yaml": "exam_kinds:exam_kinds",
     "exam_rooms.yaml": "exam_rooms:exam_rules",
     "exam_scopes.yaml": "exam_kinds:exam_scopes",
+    "funding.yaml": "funding:funding_rules",
     "growth.yaml": "growth:growth_rules",
     "ids.yaml": "ids:identity_rule",
     "indicators.yaml": "indicators:indicator_entries",
