@@ -22,6 +22,8 @@ class FreeColumn:
 
     name: str
     kind: FreeKind
+    required: bool = True
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def _read(
     path: Path, columns: tuple[FreeColumn, ...], name: str, also: Mapping[str, tuple[str, ...]]
 ) -> Checked:
     fields = tuple(
-        ColumnSchema(c.name, plain(c.name), c.kind, required=True, synonyms=also.get(c.name, ()))
+        ColumnSchema(
+            c.name, plain(c.name), c.kind, required=c.required, synonyms=c.synonyms or also.get(c.name, ())
+        )
         for c in dict.fromkeys(columns)
     )
     found = TableSchema(name, plain(name), fields, exact_headings=True)

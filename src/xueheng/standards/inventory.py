@@ -24,6 +24,7 @@ READERS = {
     "curriculum.yaml": "curriculum:known",
     "cutoffs.yaml": "cutoffs:cutoff_documents",
     "equating.yaml": "equating:equating_rules",
+    "equity.yaml": "equity:equity_rules",
     "exam_kinds.yaml": "exam_kinds:exam_kinds",
     "exam_rooms.yaml": "exam_rooms:exam_rules",
     "exam_scopes.yaml": "exam_kinds:exam_scopes",
