@@ -20,7 +20,7 @@ class Params:
 METHOD = declare(
     __name__,
     name="balance.standard",
-    version="1",
+    version="2",
     reproduces="exact",
     params=Params,
     inputs=(
@@ -32,11 +32,12 @@ METHOD = declare(
         "coefficients": "county* level* indicator* mean:number cv:number limit:number met:truth n:integer "
         "cv_if_met:number",
         "schools": "county* school* level* indicator* value:number threshold:number ratio:number met:truth "
-        "short:number",
+        "short:number cv_if_raised:number",
         "verdicts": "county* school* level* met_count:integer passes:truth",
         "composite": "county* level* value:number limit:number met:truth",
+        "raises": "county* level* indicator* school short:number cv:number cv_if_raised:number effect:number",
     },
-    public=("coefficients", "schools", "verdicts", "composite"),
+    public=("coefficients", "schools", "verdicts", "composite", "raises"),
     figures="passes schools_passing schools_judged coefficients_met coefficients_judged",
     sources=("balance",),
     serves=("12",),

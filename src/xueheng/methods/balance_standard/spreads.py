@@ -1,30 +1,20 @@
-"""The schools of each county and level, and the coefficient of each indicator among them."""
+"""The coefficient of each indicator among the schools of a county and level."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
 
-from xueheng.engine.equity import coefficient_of_variation, raised_to
+from xueheng.engine.holdings import ROOT_PLACES, Holdings
+from xueheng.methods.balance_standard.amounts import Amounts, Schools
 from xueheng.methods.balance_standard.scope import indicator_id
 from xueheng.standards.balance import BalanceIndicator, BalanceStandard
 
-SCALE = 10**12  # units of an amount: the twelve places that a table may hold
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A school at one level: its pupils and its amounts in scaled units."""
-
-    county: str | None
-    school: str
-    level: str
-    pupils: int
-    amounts: Mapping[str, int]
+Bounds = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
@@ -32,73 +22,71 @@ class Spread:
     """The coefficient of one indicator at one level; None where it cannot be known."""
 
     indicator: str
-    value: Fraction | None
+    value: float | None
+    bounds: Callable[[], Bounds]  # between what the coefficient lies
+    root: Callable[[], Fraction]  # the coefficient itself
     mean: float | None = None
     n: int | None = None
     if_met: float | None = None
     met: bool | None = None
 
 
-def units_of(table: pa.Table, chosen: Iterable[BalanceIndicator]) -> list[Unit]:
-    """The rows of a checked table as schools with scaled amounts."""
-    names = [i.id for i in chosen if i.id in table.column_names]
-    return [
-        Unit(
-            row.get("county"),
-            row["school"],
-            row["level"],
-            row["pupils"],
-            {name: int(row[name] * SCALE) for name in names},
-        )
-        for row in table.to_pylist()
-    ]
-
-
 @dataclass(frozen=True)
 class Group:
-    """One level of one county: its schools (none when only coefficients are given) and spreads."""
+    """One level of one county, and its spreads; it has schools unless only coefficients are given."""
 
     county: str | None
     level: Any
-    units: tuple[Unit, ...]
+    has_schools: bool
     spreads: tuple[Spread, ...]
 
 
-def grouped(
-    units: list[Unit], chosen: tuple[BalanceIndicator, ...], standard: BalanceStandard
-) -> list[Group]:
-    """Schools by county and level, with the coefficient of each indicator."""
-    by_key: dict[tuple[str, Any], list[Unit]] = {}
-    for unit in units:
-        by_key.setdefault((unit.county or "", unit.level), []).append(unit)
-    groups = []
-    for (county, level), members in sorted(by_key.items()):
-        spreads = tuple(_spread(members, i, standard, level) for i in chosen)
-        groups.append(Group(county or None, level, tuple(members), spreads))
-    return groups
+def grouped(schools: Schools, amounts: tuple[Amounts, ...], standard: BalanceStandard) -> list[Group]:
+    """The groups of schools, with the coefficient of each indicator."""
+    raised = [a.held.raised(a.floor) if any(t is not None for t in a.asked) else None for a in amounts]
+    pairs = list(zip(amounts, raised, strict=True))
+    return [
+        Group(county, level, True, tuple(_spread(a, r, g, level, standard) for a, r in pairs))
+        for g, (county, level) in enumerate(schools.groups)
+    ]
 
 
-def _spread(units: list[Unit], indicator: BalanceIndicator, standard: BalanceStandard, level: Any) -> Spread:
-    held = [u for u in units if indicator.id in u.amounts]
-    amounts = [u.amounts[indicator.id] for u in held]
-    pupils = [u.pupils for u in held]
-    found = coefficient_of_variation(amounts, pupils, scale=SCALE) if held else None
-    if found is None:
-        return Spread(indicator.id, None, n=len(held))
-    met = found.at_most(standard.coefficient.of(level)) if standard.coefficient else None
-    mean = float(found.mean * indicator.per)
-    if_met = _if_met(amounts, pupils, indicator, level)
-    return Spread(indicator.id, found.root, mean, found.n, if_met, met)
+def _spread(
+    amounts: Amounts, raised: Holdings | None, group: int, level: Any, standard: BalanceStandard
+) -> Spread:
+    held, id_ = amounts.held, amounts.indicator.id
+    value, n = held.coefficient(group), int(held.sizes[group])
+    if value is None:
+        return Spread(id_, None, _none, _nothing, n=n)
+    limit = standard.coefficient.of(level) if standard.coefficient else None
+    return Spread(
+        id_,
+        value,
+        lambda: _bounds(held, group),
+        lambda: _root(held, group),
+        held.mean(group, per=amounts.indicator.per),
+        n,
+        raised.coefficient(group) if raised is not None and amounts.asked[group] is not None else None,
+        None if limit is None else held.at_most(group, limit),
+    )
 
 
-def _if_met(amounts: list[int], pupils: list[int], indicator: BalanceIndicator, level: Any) -> float | None:
-    threshold = indicator.threshold.get(level)
-    if threshold is None:
-        return None
-    share = Fraction(threshold) / indicator.per
-    raised = raised_to(amounts, pupils, threshold=share, scale=SCALE)
-    after = coefficient_of_variation(raised, pupils, scale=SCALE)
-    return after.value if after else None
+def _bounds(held: Holdings, group: int) -> Bounds:
+    found = held.bracket(group)
+    return Fraction(found.low, 1 << ROOT_PLACES), Fraction(found.high, 1 << ROOT_PLACES)
+
+
+def _root(held: Holdings, group: int) -> Fraction:
+    found = held.exact(group)
+    return found.root if found else Fraction(0)
+
+
+def _none() -> Bounds:
+    return Fraction(0), Fraction(0)
+
+
+def _nothing() -> Fraction:
+    return Fraction(0)
 
 
 def given(table: pa.Table, standard: BalanceStandard, chosen: tuple[BalanceIndicator, ...]) -> list[Group]:
@@ -110,10 +98,13 @@ def given(table: pa.Table, standard: BalanceStandard, chosen: tuple[BalanceIndic
         if row["indicator"] in ids:
             key = (row.get("county") or "", row["level"])
             by_key.setdefault(key, []).append(_given_spread(row, standard, row["level"]))
-    return [Group(county or None, level, (), tuple(held)) for (county, level), held in sorted(by_key.items())]
+    return [
+        Group(county or None, level, False, tuple(held)) for (county, level), held in sorted(by_key.items())
+    ]
 
 
 def _given_spread(row: Mapping[str, Any], standard: BalanceStandard, level: Any) -> Spread:
     limit = standard.coefficient.of(level) if standard.coefficient else None
+    exact = Fraction(row["cv"])
     met = None if limit is None else row["cv"] <= limit
-    return Spread(row["indicator"], Fraction(row["cv"]), met=met)
+    return Spread(row["indicator"], float(exact), lambda: (exact, exact), lambda: exact, met=met)

@@ -18,6 +18,7 @@ from xueheng.tables.cells.ordinals import ordinal_of
 
 MARK = pa.decimal128(18, 4)
 AMOUNT = pa.decimal128(38, 12)
+FEW_PLACES = 6  # of floats that stand for decimals
 PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
 PLAIN_INTEGER = r"^-?\d{1,15}$"
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -245,11 +246,26 @@ def _typed_decimal(column: pa.ChunkedArray, kind: pa.DataType) -> Typed:
     if pa.types.is_decimal(flat.type) and flat.type.scale <= kind.scale:
         return Typed(pc.cast(flat, kind))
     number = _finite(pc.cast(flat, pa.float64()))
+    if (short := _short_decimals(number, kind)) is not None:
+        return Typed(short)
     values = pc.cast(number, kind, safe=False)
     drift = pc.abs(pc.subtract(pc.cast(values, pa.float64()), number))
     wrong = pc.indices_nonzero(pc.fill_null(pc.greater(drift, 1e-7), False)).to_pylist()
     odd = ((i, repr(number[i].as_py()), Cell(values[i].as_py(), problem="TOO_PRECISE")) for i in wrong)
     return Typed(values, odd=tuple(odd))
+
+
+def _short_decimals(number: pa.Array, kind: pa.DataType) -> pa.Array | None:
+    """Floats as the decimals of few places that they stand for: 4000000.12, not 4000000.120000000112."""
+    for places in range(min(FEW_PLACES, kind.scale) + 1):
+        whole = pc.round(pc.multiply(number, 10.0**places))
+        is_same = pc.equal(pc.divide(whole, 10.0**places), number)
+        is_safe = pc.less(pc.abs(whole), 2.0**53)
+        if pc.all(pc.and_(is_same, is_safe)).as_py() is not False:
+            unit = pa.scalar(Decimal(1).scaleb(-places), pa.decimal128(places + 1, places))
+            units = pc.cast(pc.cast(whole, pa.int64()), pa.decimal128(19, 0))
+            return pc.cast(pc.multiply(units, unit), kind)
+    return None
 
 
 def _is_small(column: pa.ChunkedArray) -> bool:
