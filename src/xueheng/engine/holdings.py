@@ -88,8 +88,12 @@ class Holdings:
             self.amount[part].tolist(), self.pupils[part].tolist(), scale=self.scale
         )
 
-    def coefficient(self, group: int) -> float | None:
-        """差异系数 as the nearest float; None where there is no resource."""
+    @cached_property
+    def coefficients(self) -> list[float | None]:
+        """差异系数 of each group as the nearest float; None where there is no resource."""
+        return [self._coefficient(group) for group in range(len(self.starts))]
+
+    def _coefficient(self, group: int) -> float | None:
         if self.totals[group] <= 0:
             return None
         low, high, bottom = self.squared(group)
@@ -100,15 +104,9 @@ class Holdings:
 
     def at_most(self, group: int, limit: Decimal) -> bool | None:
         """Tell, without rounding, whether the coefficient is within the limit."""
-        if self.totals[group] <= 0:
-            return None
-        low, high, bottom = self.squared(group)
-        top, under = Fraction(limit).as_integer_ratio()
-        edge = top * top * bottom
-        if high * under * under <= edge:
-            return True
-        if low * under * under > edge:
-            return False
+        value = self.coefficients[group]
+        if value is None or value != float(limit):
+            return None if value is None else value < float(limit)
         found = self.exact(group)
         return found.at_most(limit) if found else None
 

@@ -13,7 +13,7 @@ from xueheng.standards.dated import entry, in_force, shipped
 from xueheng.standards.words import Words
 from xueheng.standards.yaml_source import Source, Validity, load_dated
 
-Part = Literal["guarantee", "quality", "recognition", "eligibility"]
+Part = Literal["guarantee", "quality", "recognition", "eligibility", "veto"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class BalanceItem:
-    """条目: one item of 政府保障, 教育质量, 社会认可度 or of the conditions to apply."""
+    """条目: one item of 政府保障, 教育质量, 社会认可度, of the conditions to apply or of what rules it out."""
 
     id: str
     part: Part

@@ -75,7 +75,7 @@ def in_scope(table: pa.Table, standard: BalanceStandard, params: Params) -> tupl
     excluded = _excluded(standard, params)
     kind = pc.fill_null(table["kind"], "ordinary")
     out = pc.is_in(kind, pa.array(excluded, pa.string()))
-    smallest = standard.scope.smallest_teaching_point
+    smallest = _smallest(standard, params)
     if smallest is not None:
         small = pc.and_(pc.equal(kind, "teaching_point"), pc.less(table["pupils"], smallest))
         out = pc.or_(out, small)
@@ -98,6 +98,15 @@ def _options(standard: BalanceStandard, params: Params) -> dict[str, str]:
     except UnknownName as error:
         chosen = ",".join(f"{s}:{o}" for s, o in params.settings.items())
         raise Refused([_finding("SETTING_UNKNOWN", "error", chosen, standard, why=error.words)]) from error
+
+
+def _smallest(standard: BalanceStandard, params: Params) -> int | None:
+    """The fewest pupils of a teaching point that counts, as the bureau chose where documents differ."""
+    for setting in standard.settings:
+        if setting.id == "smallest_teaching_point":
+            chosen = _options(standard, params).get(setting.id, setting.default)
+            return int(setting.option(chosen).number)
+    return standard.scope.smallest_teaching_point
 
 
 def _excluded(standard: BalanceStandard, params: Params) -> list[str]:

@@ -55,7 +55,7 @@ def _spread(
     amounts: Amounts, raised: Holdings | None, group: int, level: Any, standard: BalanceStandard
 ) -> Spread:
     held, id_ = amounts.held, amounts.indicator.id
-    value, n = held.coefficient(group), int(held.sizes[group])
+    value, n = held.coefficients[group], int(held.sizes[group])
     if value is None:
         return Spread(id_, None, _none, _nothing, n=n)
     limit = standard.coefficient.of(level) if standard.coefficient else None
@@ -66,7 +66,7 @@ def _spread(
         lambda: _root(held, group),
         held.mean(group, per=amounts.indicator.per),
         n,
-        raised.coefficient(group) if raised is not None and amounts.asked[group] is not None else None,
+        raised.coefficients[group] if raised is not None and amounts.asked[group] is not None else None,
         None if limit is None else held.at_most(group, limit),
     )
 

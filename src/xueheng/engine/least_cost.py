@@ -1,0 +1,145 @@
+"""达标最省: what to add where, so that every school and every coefficient holds, for the least money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from xueheng.engine.equity import coefficient_of_variation
+
+FINE = 10**6  # steps of a level of water per unit
+ROUNDS = 8
+
+
+@dataclass(frozen=True)
+class Resource:
+    """一项指标 of one group: amounts and pupils, what the rule asks per pupil, and what a unit costs."""
+
+    amounts: tuple[Fraction, ...]
+    pupils: tuple[int, ...]
+    threshold: Fraction  # per pupil
+    cost: Fraction  # of one unit
+    is_whole: bool  # only whole units can be added
+    limit: Fraction | None  # of the coefficient
+
+    def up_to(self, school: int, level: Fraction) -> Fraction:
+        """Units to add so that a school has that much per pupil."""
+        lacking = max(level * self.pupils[school] - self.amounts[school], Fraction(0))
+        return Fraction(ceil(lacking)) if self.is_whole else lacking
+
+    def within(self, added: Sequence[Fraction]) -> bool:
+        """True when the coefficient keeps its limit after the additions."""
+        held = [a + b for a, b in zip(self.amounts, added, strict=True)]
+        return self.limit is None or _squared(held, self.pupils) <= self.limit**2
+
+
+@dataclass(frozen=True)
+class Rule:
+    """每校达标: how many indicators must be at the threshold, and the share of it that the rest must reach."""
+
+    at_threshold: int
+    rest_share: Fraction
+
+
+@dataclass(frozen=True)
+class Plan:
+    """方案: units to add by indicator and school, its cost, and what no plan can undercut."""
+
+    added: tuple[tuple[Fraction, ...], ...]
+    spared: tuple[frozenset[int], ...]  # of each school the indicators that stay below the threshold
+    levels: tuple[Fraction, ...]  # per pupil, to which an indicator rises for its coefficient; 0: not needed
+    cost: Fraction
+    bound: Fraction
+
+    @property
+    def is_proven(self) -> bool:
+        """True when no plan is cheaper."""
+        return self.cost == self.bound
+
+
+def cheapest(resources: Sequence[Resource], rule: Rule) -> Plan:
+    """The least money for every school, then for the coefficients, again as long as it gets cheaper."""
+    plan = _plan(resources, rule, [Fraction(0)] * len(resources))
+    bound = max(_school_cost(resources, rule), _least_for_coefficients(resources, rule))
+    for _ in range(ROUNDS):
+        again = _plan(resources, rule, plan.levels)
+        if again.cost >= plan.cost:
+            break
+        plan = again
+    return replace(plan, bound=min(bound, plan.cost))
+
+
+def _plan(resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]) -> Plan:
+    """The schools first, then the water of each indicator whose coefficient is still too large."""
+    added, spared = _for_schools(resources, rule, base)
+    levels = [max(b, _level(r, a)) for r, a, b in zip(resources, added, base, strict=True)]
+    filled = [_filled(r, a, w) for r, a, w in zip(resources, added, levels, strict=True)]
+    cost = _cost(resources, filled)
+    return Plan(tuple(map(tuple, filled)), tuple(spared), tuple(levels), cost, cost)
+
+
+def _school_cost(resources: Sequence[Resource], rule: Rule) -> Fraction:
+    added, _ = _for_schools(resources, rule, [Fraction(0)] * len(resources))
+    return _cost(resources, added)
+
+
+def _for_schools(
+    resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]
+) -> tuple[list[list[Fraction]], list[frozenset[int]]]:
+    """Of each school the cheapest indicators to leave below the threshold, once all are at `base` at least."""
+    added = [[Fraction(0)] * len(r.pupils) for r in resources]
+    spared = []
+    for school in range(len(resources[0].pupils)):
+        full = [r.up_to(school, max(r.threshold, w)) for r, w in zip(resources, base, strict=True)]
+        rest = [
+            r.up_to(school, max(r.threshold * rule.rest_share, w)) for r, w in zip(resources, base, strict=True)
+        ]
+        saved = [(r.cost * (f - s), -i) for i, (r, f, s) in enumerate(zip(resources, full, rest, strict=True))]
+        most = sorted((s for s in saved if s[0] > 0), reverse=True)[: len(resources) - rule.at_threshold]
+        left = frozenset(-i for _, i in most)
+        spared.append(left)
+        for i in range(len(resources)):
+            added[i][school] = rest[i] if i in left else full[i]
+    return added, spared
+
+
+def _level(resource: Resource, added: Sequence[Fraction]) -> Fraction:
+    """水位: the least amount per pupil to which the lowest must rise so that the coefficient keeps its limit."""
+    if resource.within(added):
+        return Fraction(0)
+    held = [a + b for a, b in zip(resource.amounts, added, strict=True)]
+    per_pupil = [a / k for a, k in zip(held, resource.pupils, strict=True)]
+    low, high = floor(min(per_pupil) * FINE), ceil(max(per_pupil) * FINE)
+    while high - low > 1:
+        middle = (low + high) // 2
+        kept = resource.within(_filled(resource, added, Fraction(middle, FINE)))
+        low, high = (low, middle) if kept else (middle, high)
+    return Fraction(high, FINE)
+
+
+def _filled(resource: Resource, added: Sequence[Fraction], level: Fraction) -> list[Fraction]:
+    return [max(a, resource.up_to(school, level)) for school, a in enumerate(added)]
+
+
+def _least_for_coefficients(resources: Sequence[Resource], rule: Rule) -> Fraction:
+    """What no plan undercuts: each indicator at the share that even the rest must reach, and its coefficient."""
+    total = Fraction(0)
+    for r in resources:
+        divisible = Resource(r.amounts, r.pupils, r.threshold, r.cost, False, r.limit)
+        floor_ = [divisible.up_to(s, r.threshold * rule.rest_share) for s in range(len(r.pupils))]
+        level = max(_level(divisible, floor_) - Fraction(1, FINE), Fraction(0))
+        total += r.cost * sum(_filled(divisible, floor_, level))
+    return total
+
+
+def _cost(resources: Sequence[Resource], added: Sequence[Sequence[Fraction]]) -> Fraction:
+    return sum((r.cost * sum(a) for r, a in zip(resources, added, strict=True)), Fraction(0))
+
+
+def _squared(held: Sequence[Fraction], pupils: Sequence[int]) -> Fraction:
+    scale = lcm(*(a.denominator for a in held))
+    found = coefficient_of_variation([int(a * scale) for a in held], pupils, scale=scale)
+    return found.squared if found else Fraction(0)
+
