@@ -8,7 +8,7 @@ from xueheng.methods.registry import UnknownMethod, method, method_names
 
 REGISTERED = """
     admission.compare admission.match admission.quota
-    balance.standard
+    balance.equity balance.standard
     curriculum.check
     exam.equate exam.estimate exam.growth exam.invigilators exam.irt exam.items exam.quality exam.rooms
     exam.sample exam.scale exam.value_added
@@ -48,7 +48,7 @@ def test_a_description_names_inputs_parameters_outcome_and_rules(name, lang):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("exam.qualty", "exam.quality"), ("balance", "balance.standard")]
+    ("wrong", "right"), [("exam.qualty", "exam.quality"), ("balance.standart", "balance.standard")]
 )
 def test_an_unknown_method_is_answered_with_the_nearest(wrong, right):
     with pytest.raises(UnknownMethod, match=right):
