@@ -62,13 +62,12 @@ class Plan:
 def cheapest(resources: Sequence[Resource], rule: Rule) -> Plan:
     """The least money for every school, then for the coefficients, again as long as it gets cheaper."""
     plan = _plan(resources, rule, [Fraction(0)] * len(resources))
-    bound = max(_school_cost(resources, rule), _least_for_coefficients(resources, rule))
     for _ in range(ROUNDS):
         again = _plan(resources, rule, plan.levels)
         if again.cost >= plan.cost:
             break
         plan = again
-    return replace(plan, bound=min(bound, plan.cost))
+    return replace(plan, bound=min(_bound(resources, rule, plan.levels), plan.cost))
 
 
 def _plan(resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]) -> Plan:
@@ -78,11 +77,6 @@ def _plan(resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]) -
     filled = [_filled(r, a, w) for r, a, w in zip(resources, added, levels, strict=True)]
     cost = _cost(resources, filled)
     return Plan(tuple(map(tuple, filled)), tuple(spared), tuple(levels), cost, cost)
-
-
-def _school_cost(resources: Sequence[Resource], rule: Rule) -> Fraction:
-    added, _ = _for_schools(resources, rule, [Fraction(0)] * len(resources))
-    return _cost(resources, added)
 
 
 def _for_schools(
@@ -123,15 +117,31 @@ def _filled(resource: Resource, added: Sequence[Fraction], level: Fraction) -> l
     return [max(a, resource.up_to(school, level)) for school, a in enumerate(added)]
 
 
-def _least_for_coefficients(resources: Sequence[Resource], rule: Rule) -> Fraction:
-    """What no plan undercuts: each indicator at the share that even the rest must reach, and its coefficient."""
-    total = Fraction(0)
-    for r in resources:
-        divisible = Resource(r.amounts, r.pupils, r.threshold, r.cost, False, r.limit)
-        floor_ = [divisible.up_to(s, r.threshold * rule.rest_share) for s in range(len(r.pupils))]
-        level = max(_level(divisible, floor_) - Fraction(1, FINE), Fraction(0))
-        total += r.cost * sum(_filled(divisible, floor_, level))
-    return total
+def _bound(resources: Sequence[Resource], rule: Rule, levels: Sequence[Fraction]) -> Fraction:
+    """What no plan undercuts: the schools alone, or tight coefficients and, apart from them, the schools."""
+    free = [r for r, w in zip(resources, levels, strict=True) if not w]
+    tight = [r for r, w in zip(resources, levels, strict=True) if w]
+    left_below = len(resources) - rule.at_threshold
+    apart = _school_cost(free, rule, left_below) + sum(_least(r, rule) for r in tight)
+    return max(_school_cost(resources, rule, left_below), apart)
+
+
+def _school_cost(resources: Sequence[Resource], rule: Rule, left_below: int) -> Fraction:
+    """The schools' gaps at least money, where each may leave so many of these indicators below."""
+    if not resources:
+        return Fraction(0)
+    part = Rule(max(len(resources) - left_below, 0), rule.rest_share)
+    added, _ = _for_schools(resources, part, [Fraction(0)] * len(resources))
+    return _cost(resources, added)
+
+
+def _least(resource: Resource, rule: Rule) -> Fraction:
+    """The coefficient of one indicator at least money, each school at the share that the rest must reach."""
+    divisible = replace(resource, is_whole=False)
+    least = [divisible.up_to(s, resource.threshold * rule.rest_share) for s in range(len(resource.pupils))]
+    level = max(_level(divisible, least) - Fraction(1, FINE), Fraction(0))
+    units = sum(_filled(divisible, least, level), Fraction(0))
+    return resource.cost * (ceil(units) if resource.is_whole else units)
 
 
 def _cost(resources: Sequence[Resource], added: Sequence[Sequence[Fraction]]) -> Fraction:

@@ -8,6 +8,8 @@ import numpy as np
 
 from xueheng.engine.inequality.indices import FloatArray
 
+NOISE = 1e-6  # of the squares of all: less than this may be nothing but rounding
+
 
 @dataclass(frozen=True)
 class Lorenz:
@@ -35,8 +37,15 @@ def cv_without_each(y: FloatArray, weight: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         squares = np.maximum(weight @ away**2 - weight * away**2 * total / rest, 0.0)
         without = np.sqrt(squares / rest) / (mean - weight * away / rest)
+    for i in np.flatnonzero(~(squares > NOISE * (weight @ away**2)) & (rest > 0)):
+        without[i] = _cv(np.delete(y, i), np.delete(weight, i))
     found: FloatArray = np.where((rest > 0) & np.isfinite(without), without, np.nan)
     return found
+
+
+def _cv(y: FloatArray, weight: FloatArray) -> float:
+    mean = weight @ y / weight.sum()
+    return float(np.sqrt(weight @ (y - mean) ** 2 / weight.sum()) / mean) if mean > 0 else float("nan")
 
 
 @dataclass(frozen=True)
