@@ -55,7 +55,9 @@ def test_raising_one_school_gives_what_fractions_give(many):
         assert found == pytest.approx(exact(changed).value, rel=1e-15, abs=1e-300)
 
 
-@pytest.mark.parametrize(("amounts", "limit", "met"), [((100, 300), "0.5", True), ((1000, 3001), "0.5", False)])
+@pytest.mark.parametrize(
+    ("amounts", "limit", "met"), [((100, 300), "0.5", True), ((1000, 3001), "0.5", False)]
+)
 def test_a_coefficient_on_its_limit_is_told_without_rounding(amounts, limit, met):
     assert holdings([[(a, 1) for a in amounts]]).at_most(0, Decimal(limit)) is met
 
@@ -80,7 +82,11 @@ def test_a_share_is_compared_in_whole_numbers():
 @given(st.integers(1, 10**30), st.integers(1, 10**30), st.integers(1, 10**9))
 def test_twofold_numbers_carry_thirty_digits(a, b, c):
     one, two = of_fractions([a], c), of_fractions([b], c)
-    pairs = [(one + two, Fraction(a + b, c)), (one * two, Fraction(a * b, c * c)), (one / two, Fraction(a, b))]
+    pairs = [
+        (one + two, Fraction(a + b, c)),
+        (one * two, Fraction(a * b, c * c)),
+        (one / two, Fraction(a, b)),
+    ]
     for made, wanted in pairs:
         got = Fraction(float(made.high[0])) + Fraction(float(made.low[0]))
         assert abs(got / wanted - 1) < Fraction(1, 10**29)

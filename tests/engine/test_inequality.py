@@ -173,7 +173,13 @@ def test_units_equally_poor_share_a_rank():
 
 def test_the_same_seed_gives_the_same_intervals_around_the_index():
     one, two = (
-        bootstrap(held(WEIGHTED["y"], WEIGHTED["pupils"]), epsilon=0.5, times=400, share=0.95, draw=generator("s", "p"))
+        bootstrap(
+            held(WEIGHTED["y"], WEIGHTED["pupils"]),
+            epsilon=0.5,
+            times=400,
+            share=0.95,
+            draw=generator("s", "p"),
+        )
         for _ in range(2)
     )
     assert one == two

@@ -125,7 +125,9 @@ def test_year_on_year_shows_coefficients_and_verdicts_then_and_now(judge, row, r
 
 
 def test_coefficients_alone_are_compared_too(write, run, row):
-    old, new = (write(f"{n}.csv", f"学段,指标,差异系数\n小学,仪器设备,{v}\n") for n, v in (("o", 0.6), ("n", 0.4)))
+    old, new = (
+        write(f"{n}.csv", f"学段,指标,差异系数\n小学,仪器设备,{v}\n") for n, v in (("o", 0.6), ("n", 0.4))
+    )
     files = {"coefficients": new, "former_coefficients": old}
     held = row(run("balance.standard", files, standard="yzjh-2017"), "changes")
     assert (held["met_before"], held["met"], held["cv_change"]) == (False, True, pytest.approx(-0.2))

@@ -10,7 +10,8 @@ from xueheng.tables.issues import Refused
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/equity_indices/golden.json").read_text("utf-8"))
 W = GOLDEN["weighted"]
 ROWS = [
-    f"s{i},{y},{p},{'镇' if g else '乡'}" for i, (y, p, g) in enumerate(zip(W["y"], W["pupils"], W["group"], strict=True))
+    f"s{i},{y},{p},{'镇' if g else '乡'}"
+    for i, (y, p, g) in enumerate(zip(W["y"], W["pupils"], W["group"], strict=True))
 ]
 
 

@@ -88,9 +88,12 @@ def _for_schools(
     for school in range(len(resources[0].pupils)):
         full = [r.up_to(school, max(r.threshold, w)) for r, w in zip(resources, base, strict=True)]
         rest = [
-            r.up_to(school, max(r.threshold * rule.rest_share, w)) for r, w in zip(resources, base, strict=True)
+            r.up_to(school, max(r.threshold * rule.rest_share, w))
+            for r, w in zip(resources, base, strict=True)
         ]
-        saved = [(r.cost * (f - s), -i) for i, (r, f, s) in enumerate(zip(resources, full, rest, strict=True))]
+        saved = [
+            (r.cost * (f - s), -i) for i, (r, f, s) in enumerate(zip(resources, full, rest, strict=True))
+        ]
         most = sorted((s for s in saved if s[0] > 0), reverse=True)[: len(resources) - rule.at_threshold]
         left = frozenset(-i for _, i in most)
         spared.append(left)
@@ -152,4 +155,3 @@ def _squared(held: Sequence[Fraction], pupils: Sequence[int]) -> Fraction:
     scale = lcm(*(a.denominator for a in held))
     found = coefficient_of_variation([int(a * scale) for a in held], pupils, scale=scale)
     return found.squared if found else Fraction(0)
-

@@ -34,9 +34,7 @@ def segregation(members: IntArray, pupils: IntArray) -> Segregation:
     return Segregation(*(np.where(defined, found, np.nan) for found in (d, isolation, h)))
 
 
-def by_chance(
-    members: IntArray, pupils: IntArray, *, times: int, draw: np.random.Generator
-) -> Segregation:
+def by_chance(members: IntArray, pupils: IntArray, *, times: int, draw: np.random.Generator) -> Segregation:
     """The same of placements in which only chance says where the group's pupils go."""
     inside, found = int(members.sum()), []
     for start in range(0, times, ROWS_AT_ONCE):

@@ -44,7 +44,9 @@ def units_of(table: pa.Table, params: Params) -> Units:
     y = _numbers(table, params.value)
     weight = _numbers(table, params.weight) if params.weight else np.ones(len(y))
     more = {n: _numbers(table, n) for n in (params.members, params.poverty) if n}
-    _not_negative(names, rows, {params.value: y, params.weight: weight, params.members: more.get(params.members)})
+    _not_negative(
+        names, rows, {params.value: y, params.weight: weight, params.members: more.get(params.members)}
+    )
     blank = np.isnan(np.stack([y, weight, *more.values()])).any(axis=0)
     empty = ~blank & (weight == 0)
     kept = ~blank & ~empty

@@ -147,6 +147,8 @@ def _words(column: pa.ChunkedArray) -> IntArray | None:
     parts = [chunk for chunk in column.chunks if len(chunk)]
     if not parts:
         return np.zeros(0, np.int64)
-    pairs = [np.frombuffer(p.buffers()[1], np.int64).reshape(-1, 2)[p.offset : p.offset + len(p)] for p in parts]
+    pairs = [
+        np.frombuffer(p.buffers()[1], np.int64).reshape(-1, 2)[p.offset : p.offset + len(p)] for p in parts
+    ]
     whole = np.concatenate(pairs)
     return whole[:, 0].copy() if (whole[:, 1] == whole[:, 0] >> 63).all() else None

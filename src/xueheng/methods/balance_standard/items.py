@@ -14,7 +14,13 @@ from xueheng.methods.balance_standard.verdict import Known, all_true
 from xueheng.standards.balance_items import BalanceItem, Bound, balance_items
 from xueheng.tables.schema import word_key
 
-WORDS_OF_LIMITS = {"小学": "primary", "初中": "junior", "一贯制": "combined", "比例": "share", "年数": "years"}
+WORDS_OF_LIMITS = {
+    "小学": "primary",
+    "初中": "junior",
+    "一贯制": "combined",
+    "比例": "share",
+    "年数": "years",
+}
 MET = {"met": True, "missed": False, None: None}
 Row = Mapping[str, Any]
 Given = dict[tuple[str, str, str], Row]

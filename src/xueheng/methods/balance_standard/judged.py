@@ -33,9 +33,7 @@ class Judged:
 
     def verdicts(self) -> Rows:
         """达标 of every county of which only coefficients are given."""
-        return [
-            (g.county, None, g.level, *self.county_verdict(g)) for g in self.groups if not g.has_schools
-        ]
+        return [(g.county, None, g.level, *self.county_verdict(g)) for g in self.groups if not g.has_schools]
 
     def county_verdict(self, group: Group) -> tuple[int | None, Known]:
         """县域: every coefficient within its limit, or the composite of all of them."""

@@ -16,7 +16,9 @@ Rows = list[tuple[Any, ...]]
 MONEY = {"equipment_yuan": Decimal(1)}  # its unit is the yuan
 
 
-def costs_of(given: Mapping[str, Decimal], standard: BalanceStandard, chosen: set[str]) -> dict[str, Fraction]:
+def costs_of(
+    given: Mapping[str, Decimal], standard: BalanceStandard, chosen: set[str]
+) -> dict[str, Fraction]:
     """元 for one unit of each indicator; none is guessed."""
     ids = [i.id for i in standard.indicators]
     if standard.school_rule is None:
@@ -71,9 +73,7 @@ def _resource(
     )
 
 
-def _group_rows(
-    plan: Plan, resources: list[Resource], rule: Rule, names: list[str], ids: list[str]
-) -> Rows:
+def _group_rows(plan: Plan, resources: list[Resource], rule: Rule, names: list[str], ids: list[str]) -> Rows:
     rows: Rows = []
     for school, name in enumerate(names):
         for i, resource in enumerate(resources):

@@ -89,6 +89,15 @@ def with_parts(schools: pa.Table, parts: list[Divided]) -> pa.Table:
 def part_rows(parts: list[Divided]) -> list[tuple[Any, ...]]:
     """拆分明细: how each shared amount was divided."""
     return [
-        (p.county, p.school, p.indicator, p.level, p.pupils, float(p.split.ratio[p.level]), p.split.id, float(p.amount))
+        (
+            p.county,
+            p.school,
+            p.indicator,
+            p.level,
+            p.pupils,
+            float(p.split.ratio[p.level]),
+            p.split.id,
+            float(p.amount),
+        )
         for p in parts
     ]

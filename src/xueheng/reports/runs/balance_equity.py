@@ -80,7 +80,9 @@ def _infinite(value: float | None) -> Words | None:
 
 def _indices(run: Run) -> Table:
     held = {r["index"]: r for r in _rows(run, "indices")}
-    heads = tuple(Column(said(f"equity.{c}"), d) for c, d in (("index", None), ("value", 4), ("low", 4), ("high", 4)))
+    heads = tuple(
+        Column(said(f"equity.{c}"), d) for c, d in (("index", None), ("value", 4), ("low", 4), ("high", 4))
+    )
     heads += (Column(said("equity.reads")),)
     rows: list[tuple[Cell, ...]] = []
     for name in (*SHOWN, *FURTHER):

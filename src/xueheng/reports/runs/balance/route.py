@@ -27,11 +27,13 @@ def _blocks(run: Run) -> Iterator[Block]:
     least = Number(said("route.bound"), figures["route_bound"], 0, said("yuan"), context=proven)
     yield Numbers((Number(said("route.cost"), figures["route_cost"], 0, said("yuan")), least))
     yield Note(said("route.meaning"))
-    heads = (Column(said("level")), Column(said("route.schools"), 0), Column(said("route.cost"), 0, unit=said("yuan")))
-    totals = held["route_costs"].to_pylist()
-    yield Table(
-        said("route.by_level"), heads, tuple((_part(r), r["schools"], r["cost"]) for r in totals)
+    heads = (
+        Column(said("level")),
+        Column(said("route.schools"), 0),
+        Column(said("route.cost"), 0, unit=said("yuan")),
     )
+    totals = held["route_costs"].to_pylist()
+    yield Table(said("route.by_level"), heads, tuple((_part(r), r["schools"], r["cost"]) for r in totals))
     if "route" in held:
         yield _orders(run, held["route"].to_pylist())
 
@@ -39,7 +41,14 @@ def _blocks(run: Run) -> Iterator[Block]:
 def _orders(run: Run, rows: list[Row]) -> Table:
     standard = balance_standard(run.params.standard)
     place = {i.id: n for n, i in enumerate(standard.indicators)}
-    rows.sort(key=lambda r: (name_key(r.get("county") or ""), name_key(r["school"]), r["level"], place[r["indicator"]]))
+    rows.sort(
+        key=lambda r: (
+            name_key(r.get("county") or ""),
+            name_key(r["school"]),
+            r["level"],
+            place[r["indicator"]],
+        )
+    )
     heads = (
         Column(words("school")),
         Column(said("level")),
