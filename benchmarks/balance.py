@@ -1,7 +1,7 @@
 """均衡: 3,000 counties x 100 schools from Parquet, end to end, and the same coefficients by NumPy and pandas.
 
-Run with `python -m benchmarks.balance [COUNTIES]`. The bar: 5 s from the file to the outcome. The peers compute
-only the coefficients, in floats; ours also judges every school exactly and finds which school to raise first.
+Run with `python -m benchmarks.balance [COUNTIES]`. The bar: 5 s from the file to the outcome. The peers
+compute only the coefficients, in floats; ours also judges every school exactly and finds which to raise first.
 """
 
 import sys
@@ -117,7 +117,8 @@ def main() -> None:
         seconds, used = perf_counter() - start, process_time() - used
         rows = run.outcome.tables["schools"].num_rows
         print(
-            f"{counties:,} counties x {SCHOOLS} schools: {seconds:.2f} s ({used:.2f} s of processor), bar {BAR} s"
+            f"{counties:,} counties x {SCHOOLS} schools: {seconds:.2f} s "
+            f"({used:.2f} s of processor), bar {BAR} s"
         )
         print(f"  {rows:,} values judged, figures {dict(run.outcome.figures)}")
         report_peer("NumPy by hand", by_numpy, path, run, seconds)

@@ -1,4 +1,4 @@
-"""Equity indices against golden values (optima.json of the brief, PySAL inequality 1.1.2, REAT), and their laws."""
+"""Equity indices against golden values (tests/golden/equity_indices), and their laws."""
 
 import json
 from math import fsum, inf, log

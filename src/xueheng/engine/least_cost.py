@@ -37,7 +37,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Rule:
-    """每校达标: how many indicators must be at the threshold, and the share of it that the rest must reach."""
+    """每校达标: how many indicators must be at the threshold, and the share that the rest must reach."""
 
     at_threshold: int
     rest_share: Fraction
@@ -82,7 +82,7 @@ def _plan(resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]) -
 def _for_schools(
     resources: Sequence[Resource], rule: Rule, base: Sequence[Fraction]
 ) -> tuple[list[list[Fraction]], list[frozenset[int]]]:
-    """Of each school the cheapest indicators to leave below the threshold, once all are at `base` at least."""
+    """Of each school what is best left below the threshold, once all are at `base` at least."""
     added = [[Fraction(0)] * len(r.pupils) for r in resources]
     spared = []
     for school in range(len(resources[0].pupils)):
@@ -103,7 +103,7 @@ def _for_schools(
 
 
 def _level(resource: Resource, added: Sequence[Fraction]) -> Fraction:
-    """水位: the least amount per pupil to which the lowest must rise so that the coefficient keeps its limit."""
+    """水位: the least amount per pupil to which the lowest must rise so that the limit is kept."""
     if resource.within(added):
         return Fraction(0)
     held = [a + b for a, b in zip(resource.amounts, added, strict=True)]

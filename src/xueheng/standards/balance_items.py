@@ -35,7 +35,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class BalanceItem:
-    """条目: one item of 政府保障, 教育质量, 社会认可度, of the conditions to apply or of what rules it out."""
+    """条目: one item of 政府保障, 教育质量, 社会认可度, conditions to apply or what rules it out."""
 
     id: str
     part: Part

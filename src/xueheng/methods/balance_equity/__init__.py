@@ -1,4 +1,4 @@
-"""均衡指数: how unequally a value is spread over schools, by every index in use, between and within groups."""
+"""均衡指数: how unequally a value is spread over schools, by every index in use."""
 
 from __future__ import annotations
 

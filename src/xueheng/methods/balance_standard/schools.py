@@ -119,7 +119,7 @@ def verdict_table(
 
 
 def raises(schools: Schools, found: tuple[Indicated, ...], cvs: dict[tuple[int, str], float]) -> Rows:
-    """补齐哪一所最见效: of each coefficient the school that, raised alone to the threshold, lowers it most."""
+    """补齐哪一所最见效: of each coefficient the school that, raised alone, lowers it most."""
     rows: Rows = []
     for one in found:
         id_, after = one.amounts.indicator.id, one.if_raised

@@ -86,10 +86,7 @@ def _verdicts(rows: list[Row], code: str) -> Iterator[Block]:
     if not rows:
         yield Note(said(f"{code}.no_verdicts"), "quiet")
         return
-    heads = tuple(Column(words(c)) for c in ("school",)) + (
-        Column(said("level")),
-        Column(said("what_changed")),
-    )
+    heads = (Column(words("school")), Column(said("level")), Column(said("what_changed")))
     rows = sorted(rows, key=lambda r: (name_key(r.get("county") or ""), name_key(r["school"]), r["level"]))
     shown: tuple[tuple[Cell, ...], ...] = tuple(
         (
