@@ -1,7 +1,7 @@
 """均衡: 3,000 counties x 100 schools from Parquet, end to end, and the same coefficients by NumPy and pandas.
 
 Run with `python -m benchmarks.balance [COUNTIES]`. The bar: 5 s from the file to the outcome. The peers
-compute only the coefficients, in floats; ours also judges every school exactly and finds which to raise first.
+compute only the coefficients, in floats; ours also judges every school and finds which to raise first.
 """
 
 import sys
@@ -75,7 +75,7 @@ def by_numpy(path: Path) -> dict[tuple[str, str], list[float]]:
 
 def by_pandas(path: Path) -> dict[tuple[str, str], list[float]]:
     """差异系数 by hand: a grouped frame."""
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     frame = pd.read_parquet(path)
     keys = [frame["county"], frame["level"]]
@@ -91,7 +91,7 @@ def largest_difference(run: Run, peer: dict[tuple[str, str], list[float]]) -> fl
     """Between our coefficients and a peer's."""
     place = {name: i for i, name in enumerate(PER_PUPIL)}
     rows = run.outcome.tables["coefficients"].to_pylist()
-    return max(abs(r["cv"] - peer[r["county"], r["level"]][place[r["indicator"]]]) for r in rows)
+    return max(float(abs(r["cv"] - peer[r["county"], r["level"]][place[r["indicator"]]])) for r in rows)
 
 
 def report_peer(

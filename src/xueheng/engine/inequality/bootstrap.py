@@ -28,7 +28,7 @@ def bootstrap(
     found: list[dict[str, FloatArray]] = []
     for start in range(0, times, rows):
         counts = draw.multinomial(n, np.full(n, 1 / n), size=min(rows, times - start))
-        found.append(indices(Sorted(held.y, counts * weight, counts * 1.0), epsilon=epsilon))
+        found.append(indices(Sorted(held.y, counts * weight, counts.astype(np.float64)), epsilon=epsilon))
     return {name: _interval(np.concatenate([f[name] for f in found]), share) for name in found[0]}
 
 

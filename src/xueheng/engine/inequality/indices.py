@@ -38,12 +38,14 @@ class Sorted:
     @property
     def total(self) -> FloatArray:
         """Pupils of each row."""
-        return self.weight.sum(axis=1)
+        found: FloatArray = self.weight.sum(axis=1)
+        return found
 
     @property
     def mean(self) -> FloatArray:
         """加权平均 of each row."""
-        return self.weight @ self.y / self.total
+        found: FloatArray = self.weight @ self.y / self.total
+        return found
 
 
 def indices(held: Sorted, *, epsilon: float) -> dict[str, FloatArray]:
@@ -146,7 +148,8 @@ def _mean(held: Sorted, terms: FloatArray) -> FloatArray:
 
 
 def _has_zero(held: Sorted) -> NDArray[np.bool_]:
-    return ((held.weight > 0) & (held.y <= 0)).any(axis=1)
+    found: NDArray[np.bool_] = np.any((held.weight > 0) & (held.y <= 0), axis=1)
+    return found
 
 
 def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:

@@ -47,7 +47,7 @@ def units_of(table: pa.Table, params: Params) -> Units:
     _not_negative(
         names, rows, {params.value: y, params.weight: weight, params.members: more.get(params.members)}
     )
-    blank = np.isnan(np.stack([y, weight, *more.values()])).any(axis=0)
+    blank: NDArray[np.bool_] = np.any(np.isnan([y, weight, *more.values()]), axis=0)
     empty = ~blank & (weight == 0)
     kept = ~blank & ~empty
     out = [(names[i], rows[i], "BLANK" if blank[i] else "NO_PUPILS") for i in np.flatnonzero(~kept)]

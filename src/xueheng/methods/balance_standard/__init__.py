@@ -58,7 +58,7 @@ METHOD = declare(
     },
     public=(
         *("coefficients", "schools", "verdicts", "composite", "raises", "changes", "verdict_changes"),
-        *("what_if", "what_if_verdicts", "route", "route_costs", "items", "parts", "shared"),
+        *("items", "parts", "shared"),
     ),
     figures="passes schools_passing schools_judged coefficients_met coefficients_judged items_met "
     "items_judged items_asked passes_all route_cost route_bound route_proven",

@@ -70,7 +70,8 @@ def schools_of(table: pa.Table) -> Schools:
     school, level = _labels(table["school"]), _labels(table["level"])
     order = np.lexsort((school.of, level.of, county.of))
     pupils = table["pupils"].to_numpy()[order]
-    return Schools(*(c.taken(order) for c in (county, school, level)), pupils, table.take(pa.array(order)))
+    county, school, level = (c.taken(order) for c in (county, school, level))
+    return Schools(county, school, level, pupils, table.take(pa.array(order)))
 
 
 def _labels(column: pa.ChunkedArray) -> Labels:

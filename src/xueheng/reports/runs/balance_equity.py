@@ -29,7 +29,8 @@ from xueheng.standards.words import Words, plain
 Row = dict[str, Any]
 SHOWN = ("cv", "gini", "theil_t", "theil_l", "atkinson", "mcloone", "verstegen", "p90_p10", "p95_p5")
 FURTHER = ("restricted_range", "federal_range_ratio", "cv_unweighted", "cv_sample")
-MOST_UNITS = 30  # whose influence is drawn; the table has all
+MOST_UNITS, MOST_ROWS = 30, 1000  # whose influence is drawn, or stands in the report
+MOST_POINTS = 200  # of a curve
 
 
 def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
@@ -96,8 +97,9 @@ def _lorenz(run: Run) -> Iterator[Line]:
     rows = _rows(run, "lorenz")
     if len(rows) < 3:
         return
+    half = _at_half(tuple(r["people"] for r in rows), tuple(r["share"] for r in rows))
+    rows = [*rows[: -1 : max(1, len(rows) // MOST_POINTS)], rows[-1]]
     people, shares = tuple(r["people"] for r in rows), tuple(r["share"] for r in rows)
-    half = _at_half(people, shares)
     yield Line(
         said("equity.lorenz", share=f"{half:.0%}"),
         said("equity.people"),
@@ -130,12 +132,17 @@ def _groups(run: Run) -> Iterator[Block]:
     )
     names = ("group", "n", "share", "mean", "ratio", "theil_t", "theil_l")
     yield Table(said("equity.groups_table"), heads, tuple(tuple(r[n] for n in names) for r in rows))
-    parts = _rows(run, "decomposition")
-    heads = tuple(Column(said(f"equity.{c}"), 4) for c in ("total", "between_groups", "within_groups"))
-    heads = (Column(said("equity.index")), *heads, Column(said("equity.between_share"), 1, percent=True))
+    yield _apart(run)
+
+
+def _apart(run: Run) -> Table:
+    codes = ("total", "between_groups", "within_groups")
+    heads = (Column(said("equity.index")), *(Column(said(f"equity.{c}"), 4) for c in codes))
+    heads += (Column(said("equity.between_share"), 1, percent=True),)
     names = ("total", "between", "within", "between_share")
-    shown = tuple((said(f"equity.{r['index']}"), *(r[n] for n in names)) for r in sorted(parts, key=_t_first))
-    yield Table(said("equity.apart"), heads, shown, note=said("equity.apart_note"))
+    parts = sorted(_rows(run, "decomposition"), key=_t_first)
+    rows = tuple((said(f"equity.{r['index']}"), *(r[n] for n in names)) for r in parts)
+    return Table(said("equity.apart"), heads, rows, note=said("equity.apart_note"))
 
 
 def _t_first(row: Row) -> bool:
@@ -155,6 +162,9 @@ def _influence(run: Run) -> Iterator[Block]:
             categories=tuple(r["unit"] for r in rows),
             series=(Series(said("equity.effect"), tuple(r["effect"] for r in rows)),),
         )
+    if len(rows) > MOST_ROWS:
+        yield Note(said("equity.influence_many", n=len(rows)))
+        return
     heads = (
         Column(said("equity.unit")),
         Column(plain(run.params.value), 2),
