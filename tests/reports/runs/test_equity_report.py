@@ -71,9 +71,9 @@ def test_before_and_after_are_drawn_side_by_side(balance, blocks_of):
 
 def test_the_plan_says_of_each_addition_why(balance, tables_of):
     table = next(t for t in tables_of(balance) if t.title.zh.startswith("增加什么"))
-    assert [(r[0], r[2].zh, r[3], r[6].zh[:11]) for r in table.rows] == [
+    assert [(r[0], r[2].zh, r[3], r[6].zh[:12]) for r in table.rows] == [
         ("乙", "教学用房", 10, "补到标准"),
-        ("乙", "仪器设备", 70000, "每校可有一项补到标准的"),
+        ("乙", "仪器设备", 70000, "每校可有 1 项只补到标"),
     ]
 
 
@@ -98,3 +98,13 @@ def test_a_plan_that_changes_no_verdict_says_so(report_of, blocks_of):
     }
     report = report_of("balance.standard", texts, standard="yzjh-2017")
     assert any("没有学校的达标情况会改变" in n.text.zh for n in blocks_of(report, Note))
+
+
+def test_a_level_that_a_plan_leaves_alone_is_not_shown(report_of, tables_of):
+    texts = {
+        "schools": f"{HEAD}甲,小学,100,{GOOD}\n乙,初中,100,{GOOD}\n",
+        "changes": "学校,学段,指标,增减量\n甲,小学,仪器设备,10\n",
+    }
+    report = report_of("balance.standard", texts, standard="yzjh-2017")
+    shown = [t.title.zh for t in tables_of(report) if "设想前后" in t.title.zh]
+    assert shown == ["小学设想前后的差异系数"]

@@ -38,6 +38,8 @@ def _parts(run: Run, rows: list[Row], code: str) -> Iterator[Block]:
     for county, level in sorted(keys, key=lambda k: (name_key(k[0]), k[1] != "primary")):
         own = [r for r in rows if (r.get("county") or "", r["level"]) == (county, level)]
         own.sort(key=lambda r: place[r["indicator"]])
+        if code == "what_if" and not any(r["cv_change"] or r["mean_change"] for r in own):
+            continue
         part = words(f"level.{level}")
         name = Words(f"{county}{part.zh}", f"{county} {part.en}".strip())
         if len(own) > 1:

@@ -9,7 +9,7 @@ from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Column, Note, Number, Numbers, Section, Table
 from xueheng.reports.runs.balance import said
 from xueheng.reports.runs.provenance import name_key, words
-from xueheng.standards.balance import balance_standard
+from xueheng.standards.balance import BalanceStandard, balance_standard
 from xueheng.standards.words import Words
 
 Row = dict[str, Any]
@@ -66,11 +66,19 @@ def _orders(run: Run, rows: list[Row]) -> Table:
             r["amount"],
             standard.indicator(r["indicator"]).unit,
             r["cost"],
-            said(f"route.reason.{r['reason']}"),
+            _why(r["reason"], standard),
         )
         for r in rows
     )
     return Table(said("route.orders", n=len(rows)), heads, shown, note=said("route.note"))
+
+
+def _why(reason: str, standard: BalanceStandard) -> Words:
+    rule = standard.school_rule
+    if reason != "SHARE" or rule is None:
+        return said(f"route.reason.{reason}")
+    spare = len(standard.indicators) - rule.at_threshold
+    return said("route.reason.SHARE", n=spare, share=f"{rule.rest_share:.0%}")
 
 
 def _part(row: Row) -> Words:
