@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xueheng.engine.equity import coefficient_of_variation
-from xueheng.engine.holdings import ROOT_PLACES, Holdings, nearest, raised_alone, reaches
+from xueheng.engine.holdings import ROOT_PLACES, Holdings
+from xueheng.engine.raised import raised_alone
 from xueheng.engine.twofold import of, of_fractions
+from xueheng.engine.whole import nearest, reaches
 
 school = st.tuples(st.integers(0, 10**8), st.integers(1, 4000))
 groups = st.lists(st.lists(school, min_size=1, max_size=8), min_size=1, max_size=5)

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from math import isqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xueheng.engine.equity import Coefficient, coefficient_of_variation
 from xueheng.engine.tally import nearest_root
-from xueheng.engine.twofold import Twofold, of, of_fractions
+from xueheng.engine.whole import Whole, divided, group_sums
 
-FloatArray = NDArray[np.float64]
-Whole = NDArray[Any]  # int64, or Python's integers where they are too large for it
 PLACES, LIMB = 120, 30  # binary places of a sum of squares, and those won by one division
 ROOT_PLACES = 100
-SAFE = 2**53  # below it a quotient of two floats is the nearest to that of the whole numbers
-LARGEST = 2**62
-SMALL = 1e-9  # a coefficient below this is worked out in fractions
 
 
 @dataclass(frozen=True)
@@ -55,23 +48,23 @@ class Holdings:
     @cached_property
     def totals(self) -> list[int]:
         """Units of each group."""
-        return _sums(self.amount, self.starts)
+        return group_sums(self.amount, self.starts)
 
     @cached_property
     def pupil_totals(self) -> list[int]:
         """Pupils of each group."""
-        return _sums(self.pupils, self.starts)
+        return group_sums(self.pupils, self.starts)
 
     @cached_property
     def squares(self) -> list[int]:
         """Σ a²/k of each group in units of 2**-PLACES, each school's term cut off below."""
-        each, over = _divided(self.amount, self.pupils)
-        whole, rest = _divided(self.amount * over, self.pupils)
-        sums = _sums(whole + self.amount * each, self.starts)
+        each, over = divided(self.amount, self.pupils)
+        whole, rest = divided(self.amount * over, self.pupils)
+        sums = group_sums(whole + self.amount * each, self.starts)
         sums = [s << PLACES for s in sums]
         for place in range(PLACES - LIMB, -1, -LIMB):
-            limb, rest = _divided(rest << LIMB, self.pupils)
-            sums = [s + (part << place) for s, part in zip(sums, _sums(limb, self.starts), strict=True)]
+            limb, rest = divided(rest << LIMB, self.pupils)
+            sums = [s + (part << place) for s, part in zip(sums, group_sums(limb, self.starts), strict=True)]
         return sums
 
     def squared(self, group: int) -> tuple[int, int, int]:
@@ -123,87 +116,3 @@ class Holdings:
     def raised(self, floor: Whole) -> Holdings:
         """补齐后: every school below its floor brought up to it."""
         return Holdings(np.maximum(self.amount, floor), self.pupils, self.starts, self.scale)
-
-
-def raised_alone(held: Holdings, floor: Whole, schools: NDArray[np.int64]) -> FloatArray:
-    """只补齐一所: the coefficient of its group once this school alone is brought up to its floor.
-
-    N (Q + d (2a + d)/k)/(T + d)² − 1, d units more for a school with a.
-    """
-    at = held.group[schools]
-    a, k = held.amount[schools], held.pupils[schools]
-    more = floor[schools] - a
-    squares = of_fractions(held.squares, 1 << PLACES)
-    rise = _of(more) * _of(2 * a + more) / _of(k)
-    n = _of(np.array(held.pupil_totals, dtype=object))
-    total = of_fractions(held.totals, 1)
-    after = _taken(total, at) + _of(more)
-    squared = _taken(n, at) * (_taken(squares, at) + rise) / (after * after) + of(np.full(len(at), -1.0))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        result = squared.root().high
-    small = np.flatnonzero(~(result > SMALL))
-    for i in small:
-        result[i] = _alone(held, int(schools[i]), int(floor[schools[i]]))
-    return result
-
-
-def _alone(held: Holdings, school: int, floor: int) -> float:
-    """The same in fractions, where the coefficient all but vanishes."""
-    group = int(held.group[school])
-    start, size = int(held.starts[group]), int(held.sizes[group])
-    amounts = held.amount[start : start + size].tolist()
-    amounts[school - start] = floor
-    pupils = held.pupils[start : start + size].tolist()
-    found = coefficient_of_variation(amounts, pupils, scale=held.scale)
-    return found.value if found else float("nan")
-
-
-def reaches(amount: Whole, floor: Whole, *, share: Fraction) -> NDArray[np.bool_]:
-    """Tell, without rounding, of each amount whether it is at least that share of its floor."""
-    top, bottom = share.numerator, share.denominator
-    largest = max(int(amount.max(initial=0)) * bottom, int(floor.max(initial=0)) * top)
-    kind = np.int64 if largest < LARGEST else object
-    return np.asarray(amount.astype(kind) * bottom >= floor.astype(kind) * top, bool)
-
-
-def nearest(top: Whole, bottom: Whole) -> FloatArray:
-    """Quotients of whole numbers as the nearest floats."""
-    if top.dtype == object or bottom.dtype == object:
-        return np.array([a / b for a, b in np.broadcast(top, bottom)], dtype=np.float64)
-    if len(top) and max(int(np.abs(top).max()), int(np.abs(bottom).max())) >= SAFE:
-        return nearest(top.astype(object), bottom)
-    found: FloatArray = top.astype(np.float64) / bottom.astype(np.float64)
-    return found
-
-
-def fits(amount: Whole, pupils: Whole) -> bool:
-    """True when int64 holds the products that sums of squares are made of."""
-    if not len(amount) or amount.dtype == object:
-        return not len(amount)
-    largest, most = int(amount.max()), int(pupils.max())
-    return most < 2**31 and largest * max(most, int((amount // pupils).max()), 2) < LARGEST
-
-
-def _divided(top: Whole, bottom: Whole) -> tuple[Whole, Whole]:
-    each = top // bottom
-    return each, top - each * bottom
-
-
-def _sums(values: Whole, starts: NDArray[np.int64]) -> list[int]:
-    """Sums by group; of int64 in two halves, so that none overflows."""
-    if not len(values):
-        return []
-    if values.dtype == object:
-        return [int(s) for s in np.add.reduceat(values, starts)]
-    high, low = np.add.reduceat(values >> 31, starts), np.add.reduceat(values & (2**31 - 1), starts)
-    return [(h << 31) + low_ for h, low_ in zip(high.tolist(), low.tolist(), strict=True)]
-
-
-def _of(whole: Whole) -> Twofold:
-    if whole.dtype == object or (len(whole) and int(np.abs(whole).max()) >= SAFE):
-        return of_fractions([int(v) for v in whole], 1)
-    return of(whole.astype(np.float64))
-
-
-def _taken(number: Twofold, at: NDArray[np.int64]) -> Twofold:
-    return Twofold(number.high[at], number.low[at])

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from xueheng.engine.holdings import LARGEST, Holdings, Whole, fits
+from xueheng.engine.holdings import Holdings
+from xueheng.engine.whole import LARGEST, Whole, fits
 from xueheng.standards.balance import BalanceIndicator
 
 IntArray = NDArray[np.int64]

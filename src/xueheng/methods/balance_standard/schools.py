@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from xueheng.engine.holdings import FloatArray, nearest, raised_alone, reaches
+from xueheng.engine.raised import raised_alone
+from xueheng.engine.whole import FloatArray, nearest, reaches
 from xueheng.methods.balance_standard import METHOD
 from xueheng.methods.balance_standard.amounts import Amounts, Schools
 from xueheng.methods.outcome import table_of
