@@ -1,7 +1,7 @@
 """Equity indices against golden values (tests/golden/equity_indices), and their laws."""
 
 import json
-from math import fsum, inf, log
+from math import inf, log
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from xueheng.engine.inequality.bootstrap import bootstrap
 from xueheng.engine.inequality.chance import generator
 from xueheng.engine.inequality.curves import concentration, cv_without_each, lorenz
 from xueheng.engine.inequality.indices import NAMES, Sorted, indices, quantile
-from xueheng.engine.inequality.parts import taken_apart
+from xueheng.engine.inequality.parts import THEIL_L, THEIL_T, taken_apart
 from xueheng.engine.inequality.segregation import by_chance, segregation
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/equity_indices/golden.json").read_text("utf-8"))
@@ -30,8 +30,8 @@ def held(y, weight=None):
     return Sorted(y[order], weight[order][None, :], np.ones((1, len(y))))
 
 
-def found(y, weight=None, epsilon=0.5):
-    return {name: float(v[0]) for name, v in indices(held(y, weight), epsilon=epsilon).items()}
+def found(y, weight=None, epsilon=0.5, alpha=2.0):
+    return {n: float(v[0]) for n, v in indices(held(y, weight), epsilon=epsilon, alpha=alpha).items()}
 
 
 @pytest.mark.parametrize(
@@ -72,20 +72,32 @@ def test_an_index_by_pupils_is_the_published_one(name, golden):
 
 def test_theil_t_comes_apart_as_published():
     y, weight, group = (np.array(WEIGHTED[k]) for k in ("y", "pupils", "group"))
-    parts = taken_apart(y.astype(float), weight.astype(float), group)
-    assert parts.theil_t.between == pytest.approx(WEIGHTED["theil_between"], abs=1e-12)
-    assert fsum(parts.theil_t.within) == pytest.approx(WEIGHTED["theil_within"], abs=1e-12)
+    parts = taken_apart(y.astype(float), weight.astype(float), group, alpha=THEIL_T)
+    assert parts.between == pytest.approx(WEIGHTED["theil_between"], abs=1e-12)
+    assert parts.all_within == pytest.approx(WEIGHTED["theil_within"], abs=1e-12)
 
 
-@settings(max_examples=40)
-@given(units)
-def test_between_and_within_add_up_to_the_whole(rows):
+@settings(max_examples=30)
+@given(units, st.sampled_from([-1.0, THEIL_L, 0.5, THEIL_T, 2.0]))
+def test_between_and_within_add_up_to_the_whole(rows, alpha):
     y, weight, group = (np.array(c) for c in zip(*rows, strict=True))
     group = np.unique(group, return_inverse=True)[1]
-    parts = taken_apart(y.astype(float), weight.astype(float), group)
-    whole = found(y, weight)
-    assert parts.theil_t.total == pytest.approx(whole["theil_t"], abs=1e-12)
-    assert parts.theil_l.total == pytest.approx(whole["theil_l"], abs=1e-12)
+    parts = taken_apart(y.astype(float), weight.astype(float), group, alpha=alpha)
+    whole = found(y, weight, alpha=alpha)
+    assert parts.total == pytest.approx(whole["ge"], rel=1e-12, abs=1e-12)
+
+
+def test_the_entropy_is_theil_at_0_and_1_and_half_the_squared_cv_at_2():
+    made = {a: found(WEIGHTED["y"], WEIGHTED["pupils"], alpha=a) for a in (0, 1, 2)}
+    assert (made[0]["ge"], made[1]["ge"]) == (made[0]["theil_l"], made[1]["theil_t"])
+    assert made[2]["ge"] == pytest.approx(made[2]["cv"] ** 2 / 2, abs=1e-15)
+
+
+def test_a_group_with_nothing_adds_nothing_to_t_and_makes_l_infinite():
+    y, group = np.array([0.0, 0.0, 4.0, 8.0]), np.array([0, 0, 1, 1])
+    t, ell = (taken_apart(y, np.ones(4), group, alpha=a) for a in (THEIL_T, THEIL_L))
+    assert t.total == pytest.approx(found(y)["theil_t"], abs=1e-12)
+    assert (ell.total, ell.between) == (inf, inf)
 
 
 @settings(max_examples=40)
@@ -176,6 +188,7 @@ def test_the_same_seed_gives_the_same_intervals_around_the_index():
         bootstrap(
             held(WEIGHTED["y"], WEIGHTED["pupils"]),
             epsilon=0.5,
+            alpha=2.0,
             times=400,
             share=0.95,
             draw=generator("s", "p"),

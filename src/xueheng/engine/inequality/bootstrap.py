@@ -20,7 +20,7 @@ class Interval:
 
 
 def bootstrap(
-    held: Sorted, *, epsilon: float, times: int, share: float, draw: np.random.Generator
+    held: Sorted, *, epsilon: float, alpha: float, times: int, share: float, draw: np.random.Generator
 ) -> dict[str, Interval]:
     """An interval for each index; units are drawn whole, each as likely as another."""
     n, weight = len(held.y), held.weight[0]
@@ -28,7 +28,9 @@ def bootstrap(
     found: list[dict[str, FloatArray]] = []
     for start in range(0, times, rows):
         counts = draw.multinomial(n, np.full(n, 1 / n), size=min(rows, times - start))
-        found.append(indices(Sorted(held.y, counts * weight, counts.astype(np.float64)), epsilon=epsilon))
+        found.append(
+            indices(Sorted(held.y, counts * weight, counts.astype(np.float64)), epsilon=epsilon, alpha=alpha)
+        )
     return {name: _interval(np.concatenate([f[name] for f in found]), share) for name in found[0]}
 
 

@@ -17,6 +17,7 @@ NAMES = (
     "gini",
     "theil_t",
     "theil_l",
+    "ge",
     "atkinson",
     "mcloone",
     "verstegen",
@@ -48,7 +49,7 @@ class Sorted:
         return found
 
 
-def indices(held: Sorted, *, epsilon: float) -> dict[str, FloatArray]:
+def indices(held: Sorted, *, epsilon: float, alpha: float = 2.0) -> dict[str, FloatArray]:
     """Every index of each row of weights; NaN where it is not defined, infinite where it is so."""
     with np.errstate(divide="ignore", invalid="ignore"):
         plain = Sorted(held.y, held.count, held.count)
@@ -61,6 +62,7 @@ def indices(held: Sorted, *, epsilon: float) -> dict[str, FloatArray]:
             "gini": gini(held),
             "theil_t": theil_t(held),
             "theil_l": theil_l(held),
+            "ge": entropy_of(held, alpha=alpha),
             "atkinson": atkinson(held, epsilon=epsilon),
             "mcloone": mcloone(held),
             "verstegen": verstegen(held),
@@ -100,6 +102,16 @@ def theil_l(held: Sorted) -> FloatArray:
     logs = np.log(np.where(ratio > 0, ratio, 1.0))
     found: FloatArray = np.where(_has_zero(held), np.inf, -_mean(held, logs))
     return found
+
+
+def entropy_of(held: Sorted, *, alpha: float) -> FloatArray:
+    """广义熵 GE(α): Theil L at 0, Theil T at 1, half the squared coefficient of variation at 2."""
+    if alpha in (0, 1):
+        return theil_t(held) if alpha else theil_l(held)
+    ratio = held.y[None, :] / held.mean[:, None]
+    raised = np.where(ratio > 0, np.where(ratio > 0, ratio, 1.0) ** alpha, 0.0)
+    found = (_mean(held, raised) - 1) / (alpha * (alpha - 1))
+    return np.where(_has_zero(held) & (alpha < 0), np.inf, found)
 
 
 def atkinson(held: Sorted, *, epsilon: float) -> FloatArray:

@@ -1,76 +1,88 @@
-"""分解: what lies between groups and what within them, for Theil T and Theil L."""
+"""分解: what lies between groups and what within them, for Theil L, Theil T and every GE(α)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, inf, log
+from math import fsum, inf
 
 import numpy as np
 
 from xueheng.engine.inequality.indices import FloatArray, IntArray
 
+THEIL_L, THEIL_T = 0.0, 1.0  # the exponents at which the family is named for Theil
+
 
 @dataclass(frozen=True)
 class Part:
-    """一组: its units, weight, mean, and its own T and L."""
+    """一组: its units, weight and mean."""
 
     n: int
     weight: float
     mean: float
-    theil_t: float
-    theil_l: float
 
 
 @dataclass(frozen=True)
 class Decomposition:
-    """An index: between the groups, and within each as it counts in the whole."""
+    """An index: between the groups, of each group by itself, and of each as it counts in the whole."""
 
     between: float
+    own: tuple[float, ...]
     within: tuple[float, ...]
 
     @property
     def total(self) -> float:
         """Between and within together."""
-        return fsum((self.between, *self.within))
+        return _sum((self.between, *self.within))
+
+    @property
+    def all_within(self) -> float:
+        """What lies within the groups."""
+        return _sum(self.within)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The groups, and both indices taken apart."""
+def entropy(y: FloatArray, weight: FloatArray, *, alpha: float) -> float:
+    """广义熵 GE(α): 0 where all are alike; infinite where a unit has nothing and α is at most 0."""
+    total = fsum(weight)
+    mean = fsum(weight * y) / total
+    if mean <= 0:
+        return 0.0
+    if alpha <= 0 and (y <= 0).any():
+        return inf
+    held, share = y > 0, weight / total
+    ratio = y[held] / mean
+    if alpha == THEIL_L:
+        return -fsum(share[held] * np.log(ratio))
+    if alpha == THEIL_T:
+        return fsum(share[held] * ratio * np.log(ratio))
+    return (fsum(share[held] * ratio**alpha) - 1) / (alpha * (alpha - 1))
 
-    groups: tuple[Part, ...]
-    theil_t: Decomposition
-    theil_l: Decomposition
+
+def parts_of(y: FloatArray, weight: FloatArray, group: IntArray) -> tuple[Part, ...]:
+    """The groups by number."""
+    return tuple(_part(y[group == g], weight[group == g]) for g in range(int(group.max()) + 1))
 
 
-def taken_apart(y: FloatArray, weight: FloatArray, group: IntArray) -> Parts:
-    """T and L between and within groups; a group without anything adds nothing to T and makes L infinite."""
-    parts = tuple(_part(y[group == g], weight[group == g]) for g in range(int(group.max()) + 1))
+def taken_apart(y: FloatArray, weight: FloatArray, group: IntArray, *, alpha: float) -> Decomposition:
+    """GE(α) between and within groups; within counts by (share of pupils) × (mean over all)^α."""
+    parts = parts_of(y, weight, group)
     total = fsum(p.weight for p in parts)
     mean = fsum(p.weight * p.mean for p in parts) / total
-    people = [p.weight / total for p in parts]
-    have = [share * p.mean / mean for share, p in zip(people, parts, strict=True)]
-    t = Decomposition(
-        fsum(h * log(p.mean / mean) for h, p in zip(have, parts, strict=True) if h > 0),
-        tuple(h * p.theil_t for h, p in zip(have, parts, strict=True)),
-    )
-    log_of = [log(mean / p.mean) if p.mean > 0 else inf for p in parts]
-    of_l = tuple(s * p.theil_l for s, p in zip(people, parts, strict=True))
-    return Parts(parts, t, Decomposition(_sum(s * v for s, v in zip(people, log_of, strict=True)), of_l))
+    own = [entropy(y[group == g], weight[group == g], alpha=alpha) for g in range(len(parts))]
+    counts = [p.weight / total * _power(p.mean / mean, alpha) for p in parts]
+    means, weights = np.array([p.mean for p in parts]), np.array([p.weight for p in parts])
+    within = tuple(c * o if o else 0.0 for c, o in zip(counts, own, strict=True))
+    return Decomposition(entropy(means, weights, alpha=alpha), tuple(own), within)
 
 
 def _part(y: FloatArray, weight: FloatArray) -> Part:
     total = fsum(weight)
-    mean = fsum(weight * y) / total
-    if mean <= 0:
-        return Part(len(y), total, 0.0, 0.0, inf if mean < 0 else 0.0)
-    positive = y > 0
-    ratio = y[positive] / mean
-    t = fsum(weight[positive] * ratio * np.log(ratio)) / total
-    ell = -fsum(weight[positive] * np.log(ratio)) / total if positive.all() else inf
-    return Part(len(y), total, mean, t, ell)
+    return Part(len(y), total, fsum(weight * y) / total)
 
 
-def _sum(terms: object) -> float:
-    held = list(terms)  # type: ignore[call-overload]
-    return inf if inf in held else fsum(held)
+def _power(ratio: float, alpha: float) -> float:
+    return ratio**alpha if ratio > 0 or alpha > 0 else 1.0 if alpha == 0 else inf
+
+
+def _sum(terms: Sequence[float]) -> float:
+    return inf if inf in terms else fsum(terms)

@@ -20,6 +20,7 @@ class Params:
     weight: str = param(default="")
     group: str = param(default="")
     epsilon: Decimal = param(standard="equity:equity_number:epsilon")
+    alpha: Decimal = param(standard="equity:equity_number:alpha")
     unit: str = param(default="")
     members: str = param(default="")
     poverty: str = param(default="")
@@ -31,6 +32,7 @@ class Params:
         _needed(bool(self.value), "value", "必须写一列", "given: a column")
         _needed(len(set(named)) == len(named), "value", "各列不得相同", "a column of its own")
         _needed(0 < self.epsilon <= 20, "epsilon", "应大于 0，不超过 20", "above 0 and at most 20")
+        _needed(-20 <= self.alpha <= 20, "alpha", "应在 -20 与 20 之间", "between -20 and 20")
         known = self.replicates == 0 or 100 <= self.replicates <= 100_000
         _needed(known, "replicates", "应是 0 或在 100 到 100000 之间", "0 or between 100 and 100000")
         counted = bool(self.weight) or not self.members
@@ -71,7 +73,7 @@ METHOD = declare(
     },
     public=("indices", "influence", "decomposition", "groups", "distribution", "lorenz", "left_out"),
     figures="cv cv_unweighted cv_sample gini theil_t theil_l theil_between theil_within theil_l_between "
-    "theil_l_within atkinson mcloone verstegen p90_p10 p95_p5 restricted_range federal_range_ratio "
+    "theil_l_within ge atkinson mcloone verstegen p90_p10 p95_p5 restricted_range federal_range_ratio "
     "mean median dissimilarity isolation theil_h concentration slope n n_left_out weight_sum replicates seed",
     sources=("equity",),
     serves=("12",),

@@ -12,7 +12,7 @@ from xueheng.engine.inequality.bootstrap import Interval, bootstrap
 from xueheng.engine.inequality.chance import generator
 from xueheng.engine.inequality.curves import concentration, cv_without_each, lorenz
 from xueheng.engine.inequality.indices import NAMES, FloatArray, Sorted, indices, quantile
-from xueheng.engine.inequality.parts import Parts, taken_apart
+from xueheng.engine.inequality.parts import THEIL_L, THEIL_T, Decomposition, parts_of, taken_apart
 from xueheng.engine.inequality.segregation import Segregation, by_chance, segregation
 from xueheng.methods.balance_equity import METHOD, Params
 from xueheng.methods.balance_equity.units import NAMED, Units, told, units_of
@@ -23,14 +23,16 @@ from xueheng.tables.issues import Issue
 SPREAD = {"dissimilarity": "dissimilarity", "isolation": "isolation", "theil_h": "theil_h"}
 UNKNOWN = Interval(float("nan"), float("nan"))
 Found = Mapping[str, float]
+Parts = Mapping[str, Decomposition]
 
 
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     """Every index, what lies between and within groups, and each unit's influence."""
     units = units_of(inputs["units"], params)
     held = Sorted(units.y, units.weight[None, :], np.ones((1, len(units.y))))
-    found = {name: float(v[0]) for name, v in indices(held, epsilon=float(params.epsilon)).items()}
-    parts = taken_apart(units.y, units.weight, units.group) if units.group is not None else None
+    aversion = {"epsilon": float(params.epsilon), "alpha": float(params.alpha)}
+    found = {name: float(v[0]) for name, v in indices(held, **aversion).items()}
+    parts = _apart(units, params)
     spread = segregation(units.members, _whole(units.weight)) if units.members is not None else None
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
         "indices": _indices(held, found, params),
@@ -39,7 +41,7 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     }
     if units.left_out:
         rows["left_out"] = units.left_out
-    if parts is not None:
+    if parts:
         rows |= {"groups": _groups(parts, units), "decomposition": _decomposition(parts)}
     if spread is not None:
         rows["distribution"] = _distribution(spread, units, params)
@@ -66,6 +68,7 @@ def _indices(held: Sorted, found: Found, params: Params) -> Iterator[tuple[Any, 
         intervals = bootstrap(
             held,
             epsilon=float(params.epsilon),
+            alpha=float(params.alpha),
             times=params.replicates,
             share=float(equity_number("interval")),
             draw=generator(params.seed, "balance.equity/bootstrap"),
@@ -85,20 +88,30 @@ def _influence(units: Units, cv: float) -> Iterator[tuple[Any, ...]]:
         yield name, units.rows[i], effect, _known(without[i]), *map(float, numbers)
 
 
+def _apart(units: Units, params: Params) -> Parts:
+    """Each decomposable index by name; nothing without groups."""
+    if units.group is None:
+        return {}
+    exponents = {"ge": float(params.alpha), "theil_l": THEIL_L, "theil_t": THEIL_T}
+    return {n: taken_apart(units.y, units.weight, units.group, alpha=a) for n, a in exponents.items()}
+
+
 def _groups(parts: Parts, units: Units) -> Iterator[tuple[Any, ...]]:
-    total = sum(p.weight for p in parts.groups)
-    mean = sum(p.weight * p.mean for p in parts.groups) / total
-    for g, (name, part) in enumerate(zip(units.groups, parts.groups, strict=True)):
-        within = (_known(parts.theil_t.within[g]), _known(parts.theil_l.within[g]))
-        own = (part.mean, part.mean / mean, part.theil_t, _known(part.theil_l))
-        yield name, part.n, part.weight, part.weight / total, *own, *within
+    held = parts_of(units.y, units.weight, units.group) if units.group is not None else ()
+    total = sum(p.weight for p in held)
+    mean = sum(p.weight * p.mean for p in held) / total
+    t, ell = parts["theil_t"], parts["theil_l"]
+    for g, (name, part) in enumerate(zip(units.groups, held, strict=True)):
+        own, within = (t.own[g], ell.own[g]), (t.within[g], ell.within[g])
+        sizes = (part.n, part.weight, part.weight / total, part.mean, part.mean / mean)
+        yield name, *sizes, *map(_known, (*own, *within))
 
 
 def _decomposition(parts: Parts) -> Iterator[tuple[Any, ...]]:
-    for name, found in (("theil_l", parts.theil_l), ("theil_t", parts.theil_t)):
-        total, within = found.total, sum(found.within)
+    for name, found in parts.items():
+        total = found.total
         share = found.between / total if np.isfinite(total) and total > 0 else np.nan
-        yield name, _known(total), _known(found.between), _known(within), _known(share)
+        yield name, *map(_known, (total, found.between, found.all_within, share))
 
 
 def _distribution(spread: Segregation, units: Units, params: Params) -> Iterator[tuple[Any, ...]]:
@@ -120,17 +133,17 @@ def _lorenz(units: Units) -> Iterator[tuple[Any, ...]]:
         yield point, float(people), float(share)
 
 
-def _figures(units: Units, found: Found, held: Sorted, parts: Parts | None) -> dict[str, Any]:
+def _figures(units: Units, found: Found, held: Sorted, parts: Parts) -> dict[str, Any]:
     figures: dict[str, Any] = {name: _known(found[name]) for name in NAMES}
     figures |= {"mean": float(held.mean[0]), "median": float(quantile(held, 0.5)[0])}
     figures |= {"n": len(units.y), "n_left_out": len(units.left_out)}
     figures["weight_sum"] = float(units.weight.sum())
-    if parts is not None:
+    if parts:
         figures |= {
-            "theil_between": _known(parts.theil_t.between),
-            "theil_within": _known(sum(parts.theil_t.within)),
-            "theil_l_between": _known(parts.theil_l.between),
-            "theil_l_within": _known(sum(parts.theil_l.within)),
+            "theil_between": _known(parts["theil_t"].between),
+            "theil_within": _known(parts["theil_t"].all_within),
+            "theil_l_between": _known(parts["theil_l"].between),
+            "theil_l_within": _known(parts["theil_l"].all_within),
         }
     return figures
 

@@ -27,7 +27,7 @@ from xueheng.reports.runs.provenance import checking, facts, name_key, words
 from xueheng.standards.words import Words, plain
 
 Row = dict[str, Any]
-SHOWN = ("cv", "gini", "theil_t", "theil_l", "atkinson", "mcloone", "verstegen", "p90_p10", "p95_p5")
+SHOWN = ("cv", "gini", "theil_t", "theil_l", "ge", "atkinson", "mcloone", "verstegen", "p90_p10", "p95_p5")
 FURTHER = ("restricted_range", "federal_range_ratio", "cv_unweighted", "cv_sample")
 MOST_UNITS, MOST_ROWS = 30, 1000  # whose influence is drawn, or stands in the report
 MOST_POINTS = 200  # of a curve
@@ -140,13 +140,9 @@ def _apart(run: Run) -> Table:
     heads = (Column(said("equity.index")), *(Column(said(f"equity.{c}"), 4) for c in codes))
     heads += (Column(said("equity.between_share"), 1, percent=True),)
     names = ("total", "between", "within", "between_share")
-    parts = sorted(_rows(run, "decomposition"), key=_t_first)
+    parts = reversed(_rows(run, "decomposition"))  # Theil T first
     rows = tuple((said(f"equity.{r['index']}"), *(r[n] for n in names)) for r in parts)
     return Table(said("equity.apart"), heads, rows, note=said("equity.apart_note"))
-
-
-def _t_first(row: Row) -> bool:
-    return bool(row["index"] != "theil_t")
 
 
 def _influence(run: Run) -> Iterator[Block]:
