@@ -110,16 +110,13 @@ def amounts_of(schools: Schools, indicator: BalanceIndicator) -> Amounts:
     per_pupil = {level: Fraction(t) / indicator.per for level, t in indicator.threshold.items()}
     places = next(p for p in range(100) if all((t * 10**p).denominator == 1 for t in per_pupil.values()))
     amount, scale = _units(schools.table[indicator.id], places)
-    asked = tuple(_asked(per_pupil.get(level), scale) for _, level in schools.groups)
+    units = {level: int(t * scale) for level, t in per_pupil.items()}
+    asked = tuple(units.get(level) for _, level in schools.groups)
     most = max((t or 0 for t in asked), default=0) * int(schools.pupils.max(initial=1))
     small = fits(amount, schools.pupils) and max(most, int(schools.pupils.max(initial=1)) * scale) < LARGEST
     kind = np.int64 if small else object
     held = Holdings(amount.astype(kind), schools.pupils.astype(kind), schools.starts, scale)
     return Amounts(indicator, held, asked)
-
-
-def _asked(per_pupil: Fraction | None, scale: int) -> int | None:
-    return None if per_pupil is None else int(per_pupil * scale)
 
 
 def _units(column: pa.ChunkedArray, places: int) -> tuple[Whole, int]:

@@ -51,8 +51,8 @@ class Indicated:
     def threshold(self) -> FloatArray:
         """The threshold of each school's level."""
         per, scale = self.amounts.indicator.per, self.amounts.held.scale
-        shown = [np.nan if t is None else float(Fraction(t * per, scale)) for t in self.amounts.asked]
-        return np.array(shown)[self.amounts.held.group]
+        shown = {t: np.nan if t is None else float(Fraction(t * per, scale)) for t in {*self.amounts.asked}}
+        return np.array([shown[t] for t in self.amounts.asked])[self.amounts.held.group]
 
     @cached_property
     def met(self) -> Truths:
