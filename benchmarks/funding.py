@@ -52,9 +52,8 @@ def generated(schools: int) -> Need:
 def told(name: str, need: Need) -> float:
     found = timed(lambda: solved(need, AIMS))
     met = found.result.met(need)
-    print(
-        f"{name}: {need.n_schools} schools, {len(need.gap_school)} gaps, {found.second:.2f} s (first {found.first:.2f} s)"
-    )
+    size = f"{need.n_schools} schools, {len(need.gap_school)} gaps"
+    print(f"{name}: {size}, {found.second:.2f} s (first {found.first:.2f} s)")
     for stage in found.result.stages:
         print(f"  {stage.name}: {stage.value:g}, bound {stage.bound:g}, proven {stage.proven}")
     print(f"  plan: {met.sum()} schools, {need.pupils[met].sum()} pupils")

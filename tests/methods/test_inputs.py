@@ -49,7 +49,7 @@ def test_sheets_of_other_names_are_the_first_input(workbook):
 def test_an_unknown_input_is_answered_with_the_known_ones():
     with pytest.raises(Refused) as refused:
         named_inputs(QUALITY, [("marks", Path("x.csv"))])
-    assert "scores, enrolled, former, exam" in refused.value.issues[0].words.zh
+    assert "scores, enrolled, former, responses, blueprint, exam" in refused.value.issues[0].words.zh
 
 
 def test_an_input_that_the_method_does_not_know_is_refused(refusal, write):

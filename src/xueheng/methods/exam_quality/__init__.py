@@ -32,24 +32,17 @@ class Params:
     equated: tuple[str, ...] = param(default=())
 
     def __post_init__(self) -> None:
-        for name, value in (("weak", self.weak), ("top", self.top)):
+        weights = ((f"subject_weights {name}", value) for name, value in self.subject_weights.items())
+        for name, value in (("weak", self.weak), ("top", self.top), *weights):
             if value < 0:
                 raise ValueError(f"参数 {name} = {value}，不能小于 0 / {name} = {value} must not be negative")
-        for name, value in self.subject_weights.items():
-            if value < 0:
-                raise ValueError(
-                    f"参数 subject_weights：{name} 的权重不能小于 0 / {name} must not be negative"
-                )
-        for name, share in (
-            ("reliability", self.reliability),
-            ("excellent", self.excellent),
-            ("pass", self.pass_),
-            ("low", self.low),
-        ):
+        if not 0 <= self.reliability <= 1:
+            raise ValueError("参数 reliability：应在 0 到 1 之间 / reliability must lie between 0 and 1")
+        for name, share in (("excellent", self.excellent), ("pass", self.pass_), ("low", self.low)):
             if not 0 <= share <= 1:
                 raise ValueError(
-                    f"参数 {name} = {share}，应在 0 到 1 之间（优秀、及格、低分为占满分的比例）"
-                    f" / {name} = {share} must lie between 0 and 1 (cut-offs are shares of the full mark)"
+                    f"参数 {name} = {share}，应是占满分的比例（0 到 1）"
+                    f" / {name} = {share} must be a share of the full mark, between 0 and 1"
                 )
 
 
