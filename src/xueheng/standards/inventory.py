@@ -48,6 +48,7 @@ READERS = {
     "school_codes.yaml": "school_codes:school_codes",
     "small_groups.yaml": "small_groups:small_groups",
     "stages.yaml": "stages:stages",
+    "staffing.yaml": "staffing:staffing_rules",
     "subjects.yaml": "subjects:subjects",
     "use_words.yaml": "clauses:use_words",
     "uses": "clauses:clauses",
