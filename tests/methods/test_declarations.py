@@ -15,6 +15,7 @@ REGISTERED = """
     lottery.draw
     placement.audit placement.classes
     resource.funding
+    staff.gap
 """
 every_method = pytest.mark.parametrize("name", method_names())
 
