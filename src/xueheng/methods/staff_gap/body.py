@@ -26,7 +26,7 @@ from xueheng.methods.staff_gap.result import (
     retraining_rows,
     sharing_rows,
 )
-from xueheng.methods.staff_gap.told import few, refused, told
+from xueheng.methods.staff_gap.told import few, told
 from xueheng.methods.staff_gap.years import frame_of, years_of
 from xueheng.standards.class_size import class_sizes
 from xueheng.standards.staffing import related_subjects, staffing_rules
@@ -54,8 +54,6 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
 
 def _planned(inputs: Mapping[str, pa.Table], params: Params, issues: list[Issue]) -> Plan:
     county = county_of(inputs, params, issues)
-    if not rows(inputs, "classes"):
-        raise refused("NO_CLASSES")
     growth = growth_of(inputs, county, params, issues)
     teachers = rows(inputs, "teachers")
     posts = in_post(teachers, rows(inputs, "changes"), params, issues)

@@ -124,7 +124,8 @@ def _forecast(history: History, county: County, params: Params, issues: list[Iss
         for name in SCENARIOS
     }
     tests = back_tests(history.cohorts, longest=ahead)
-    errors = [[_error(history, tests, stage, lead) for lead in range(1, ahead + 1)] for stage in STAGES]
+    leads, stages = range(1, ahead + 1), range(len(STAGES))
+    errors = [[_error(history, tests, at, lead) for lead in leads] for at in stages]
     if not tests:
         issues.append(told("NO_BACKTEST", "warning", n=history.cohorts.pupils.shape[2]))
     spans = _spans(history, pupils, errors)
@@ -138,11 +139,23 @@ def _forecast(history: History, county: County, params: Params, issues: list[Iss
         for s in range(len(history.schools))
         for i, g in enumerate(history.grades)
         if cells["middle"][s][i].basis != "none"
-        for lead in range(1, ahead + 1)
+        for lead in leads
         for around in [spans if name == "middle" else None]
         for row in [_row(history, pupils[name], around, (s, i, lead - 1), params, cells[name][s][i])]
     ]
-    return Growth(classes, told_rows, list(_tested(history, tests)))
+    return Growth(classes, [*_actual(history), *told_rows], _tested(history, tests))
+
+
+def _actual(history: History) -> list[tuple[Any, ...]]:
+    """The pupils that were counted, beside those that are forecast."""
+    held, years = history.cohorts.pupils, history.cohorts.pupils.shape[2]
+    return [
+        ("actual", school, str(grade), history.last + 1 - years + y, int(held[s, i, y]), *[None] * 5)
+        for s, school in enumerate(history.schools)
+        for i, grade in enumerate(history.grades)
+        for y in range(years)
+        if held[s, i, y] >= 0
+    ]
 
 
 Spans = tuple[IntArray, IntArray]
@@ -151,7 +164,8 @@ Spans = tuple[IntArray, IntArray]
 def _row(
     history: History, pupils: IntArray, spans: Spans | None, at: tuple[int, int, int], params: Params, cell: Any
 ) -> tuple[Any, ...]:
-    n, (low, high) = int(pupils[at]), (spans and (int(spans[0][at]), int(spans[1][at]))) or (None, None)
+    n = int(pupils[at])
+    low, high = (int(spans[0][at]), int(spans[1][at])) if spans else (None, None)
     limit = class_limit(str(history.grades[at[1]]), params)
     basis = f"{cell.basis}_borrowed" if cell.borrowed else cell.basis
     ratio = None if cell.basis == "held" else float(cell.ratio)
@@ -209,17 +223,17 @@ def _to_others(pupils: IntArray, closed: int, history: History, county: County) 
             n -= given
 
 
-def _error(history: History, tests: list[BackTest], stage: str, lead: int) -> Fraction | None:
-    """回测误差 of a stage at a lead; beyond the longest that was tested it grows with the years."""
-    if not tests:
-        return None
-    test = tests[min(lead, len(tests)) - 1]
-    mask = history.cohorts.stage == STAGES.index(stage)  # type: ignore[arg-type]
+def _error(history: History, tests: list[BackTest], at: int, lead: int) -> Fraction | None:
+    """回测误差 of a stage: the largest up to the lead; beyond the longest that was tested it grows with it."""
+    found = [error for t in tests if t.lead <= lead and (error := _missed(history, t, at)) is not None]
+    return max(found) * max(Fraction(1), Fraction(lead, tests[-1].lead)) if found else None
+
+
+def _missed(history: History, test: BackTest, at: int) -> Fraction | None:
+    """Absolute errors of the schools and grades of a stage over their pupils."""
+    mask = history.cohorts.stage == at
     actual = int(test.actual[:, mask].sum())
-    if not actual:
-        return None
-    missed = int(np.abs(test.forecast - test.actual)[:, mask].sum())
-    return Fraction(missed, actual) * Fraction(lead, test.lead)
+    return Fraction(int(np.abs(test.forecast - test.actual)[:, mask].sum()), actual) if actual else None
 
 
 def _tested(history: History, tests: list[BackTest]) -> list[tuple[Any, ...]]:
@@ -228,8 +242,7 @@ def _tested(history: History, tests: list[BackTest]) -> list[tuple[Any, ...]]:
         for test in tests:
             mask = history.cohorts.stage == at
             actual, guessed = (int(a[:, mask].sum()) for a in (test.actual, test.forecast))
-            if actual:
-                error = _error(history, tests, stage, test.lead)
+            if (error := _missed(history, test, at)) is not None:
                 bias = Fraction(guessed - actual, actual)
-                found.append((stage, test.lead, actual, guessed, float(error or 0), float(bias)))
+                found.append((stage, test.lead, actual, guessed, float(error), float(bias)))
     return found

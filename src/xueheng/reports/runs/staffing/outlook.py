@@ -11,7 +11,14 @@ from xueheng.reports.runs.staffing.cells import Row, kind, table_of
 from xueheng.standards.stages import stages
 from xueheng.standards.words import Words
 
-LINES = ("low_bound", "low", "middle", "high", "high_bound")
+LINES = {
+    "low_bound": ("middle", "low"),
+    "low": ("low", "pupils"),
+    "middle": ("middle", "pupils"),
+    "high": ("high", "pupils"),
+    "high_bound": ("middle", "high"),
+}
+MIDDLE = 3  # its place among the lines, after the count
 
 
 def outlook(run: Run, rows: dict[str, list[Row]]) -> Iterator[Block]:
@@ -34,19 +41,18 @@ def _first(grade: str) -> str:
 
 
 def _fan(rows: list[Row], label: Words) -> Line:
+    """在校生: as counted, then in three scenarios within the interval; all begin at the last count."""
     years = sorted({r["year"] for r in rows})
-    series = []
-    for name in LINES:
-        scenario = name if name in ("low", "middle", "high") else "middle"
-        column = {"low_bound": "low", "high_bound": "high"}.get(name, "pupils")
-        held = [r for r in rows if r["scenario"] == scenario]
-        values = tuple(float(sum(r[column] or 0 for r in held if r["year"] == y)) for y in years)
+    counted = {y: _sum(rows, "actual", "pupils", y) for y in years}
+    last = max(y for y in years if counted[y] is not None)
+    series = [Series(said("line.actual"), tuple(counted.values()))]
+    for name, (scenario, column) in LINES.items():
+        values = tuple(counted[y] if y == last else _sum(rows, scenario, column, y) for y in years)
         series.append(Series(said(f"line.{name}"), values))
-    first, last = (series[2].values[at] for at in (0, -1))
-    code = "fan.more" if (last or 0) > (first or 0) else "fan.fewer" if (last or 0) < (first or 0) else "fan.same"
-    title = said(code, stage=label, first=years[0], last=years[-1], n=round(first or 0), m=round(last or 0))
+    first, end = (round(series[MIDDLE].values[years.index(y)] or 0) for y in (last, years[-1]))
+    code = "fan.more" if end > first else "fan.fewer" if end < first else "fan.same"
     return Line(
-        title,
+        said(code, stage=label, first=last, last=years[-1], n=first, m=end),
         said("year"),
         said("pupils"),
         0,
@@ -54,3 +60,9 @@ def _fan(rows: list[Row], label: Words) -> Line:
         at=tuple(map(float, years)),
         series=tuple(series),
     )
+
+
+def _sum(rows: list[Row], scenario: str, column: str, year: int) -> float | None:
+    """Pupils of all schools and grades; none where the scenario has none."""
+    held = [r[column] for r in rows if r["scenario"] == scenario and r["year"] == year]
+    return float(sum(held)) if held else None
