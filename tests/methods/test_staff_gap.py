@@ -1,4 +1,4 @@
-"""staff.gap: needs and gaps that anybody can work out by hand, who leaves when, and what stands in the way."""
+"""staff.gap: needs and gaps that anybody can work out by hand, who leaves when, what stands in the way."""
 
 import re
 from fractions import Fraction
@@ -98,7 +98,9 @@ def test_a_part_time_teacher_counts_for_the_part(cell):
 
 
 def test_spellings_of_a_subject_and_a_grade_are_one(cell):
-    found = cell("school,grade,classes\n甲校,初一,14\n", staff(",,,,").replace("数学", "math"), MATHS, load="maths:14")
+    found = cell(
+        "school,grade,classes\n甲校,初一,14\n", staff(",,,,").replace("数学", "math"), MATHS, load="maths:14"
+    )
     assert (found["need"], found["have"]) == (5, 1)
 
 
@@ -199,12 +201,16 @@ def test_hires_that_are_limited_are_made_up_in_later_years(gap, rows):
 
 def test_schools_of_different_kinds_share_only_when_told(gap):
     classes, curriculum = "学校,年级,班数\n甲校,1,7\n乙校,7,7\n", "年级,学科,周课时\n1,数学,1\n7,数学,1\n"
-    hires = [gap(classes, staff(), curriculum, share=s).outcome.figures["hires"] for s in ("stage", "district")]
+    hires = [
+        gap(classes, staff(), curriculum, share=s).outcome.figures["hires"] for s in ("stage", "district")
+    ]
     assert hires == [2, 1]
 
 
 HISTORY = "学校,年级,学年,学生数\n" + "".join(
-    f"甲校,{g},{y},{n}\n" for y, n in zip(range(2023, 2027), (300, 280, 260, 240), strict=True) for g in (7, 8)
+    f"甲校,{g},{y},{n}\n"
+    for y, n in zip(range(2023, 2027), (300, 280, 260, 240), strict=True)
+    for g in (7, 8)
 )
 TWO = "学校,年级,班数\n甲校,7,5\n甲校,8,5\n"
 BOTH = MATHS + "8,数学,5\n"
@@ -243,7 +249,9 @@ def test_pupils_of_a_school_that_closes_go_on_nearby(gap, rows):
     enrolment = HISTORY + HISTORY.partition("\n")[2].replace("甲校", "乙校")
     more = {"enrolment": enrolment, "schools": "学校,片区,撤并学年\n甲校,东,\n乙校,东,2027\n"}
     found = gap(TWO + "乙校,7,5\n乙校,8,5\n", staff(), BOTH, more, year="2026", horizon="1")
-    pupils = {r["school"]: r["pupils"] for r in rows(found, "forecast", scenario="middle", grade="8", year=2027)}
+    pupils = {
+        r["school"]: r["pupils"] for r in rows(found, "forecast", scenario="middle", grade="8", year=2027)
+    }
     assert pupils == {"甲校": 444, "乙校": 0}
     assert {r["school"]: r["need"] for r in rows(found, "gaps")}["乙校"] == 0
 
@@ -256,9 +264,13 @@ def test_a_school_without_pupils_in_the_last_year_is_closed(gap):
 
 def test_the_first_grade_follows_the_population(gap, row):
     enrolment = "学校,年级,学年,学生数\n" + "".join(f"甲校,1,{y},100\n" for y in (2024, 2025, 2026))
-    ages = "乡镇,年龄,人数,截止日期\n" + "".join(f"镇,{a},{n},2026-08-31\n" for a, n in ((8, 200), (7, 200), (6, 200), (5, 150)))
+    ages = "乡镇,年龄,人数,截止日期\n" + "".join(
+        f"镇,{a},{n},2026-08-31\n" for a, n in ((8, 200), (7, 200), (6, 200), (5, 150))
+    )
     more = {"enrolment": enrolment, "population": ages}
-    found = gap("学校,年级,班数\n甲校,1,3\n", staff(), "年级,学科,周课时\n1,数学,4\n", more, year="2026", horizon="1")
+    found = gap(
+        "学校,年级,班数\n甲校,1,3\n", staff(), "年级,学科,周课时\n1,数学,4\n", more, year="2026", horizon="1"
+    )
     one = row(found, "forecast", scenario="middle", year=2027)
     assert (one["pupils"], one["basis"]) == (75, "children")
 
@@ -288,7 +300,10 @@ BAD = {
     "TEACHER_TWICE": ({"teachers": TEACHERS + "t1,乙校,数学\n"}, {}),
     "SHARE_OVER": ({"teachers": "id,school,subject,share\na,甲校,数学,0.7\na,乙校,数学,0.7\n"}, {}),
     "ENROLMENT_LATER": ({"more": {"enrolment": HISTORY}}, {"year": "2025", "horizon": "1"}),
-    "GRADE_UNKNOWN": ({"more": {"enrolment": HISTORY.replace("甲校,7", "甲校,混合")}}, {"year": "2026", "horizon": "1"}),
+    "GRADE_UNKNOWN": (
+        {"more": {"enrolment": HISTORY.replace("甲校,7", "甲校,混合")}},
+        {"year": "2026", "horizon": "1"},
+    ),
 }
 
 
@@ -301,7 +316,9 @@ def test_what_cannot_be_used_is_refused_by_name(code, refusal, write):
     assert refusal("staff.gap", files, **{"load": "14"} | params) == [code]
 
 
-@pytest.mark.parametrize("params", [{"load": "0"}, {"load": "14", "horizon": "2"}, {"load": "14", "leave_rate": "1"}])
+@pytest.mark.parametrize(
+    "params", [{"load": "0"}, {"load": "14", "horizon": "2"}, {"load": "14", "leave_rate": "1"}]
+)
 def test_parameters_without_sense_are_refused(gap, params):
     with pytest.raises(ValueError, match="参数"):
         gap(**params)

@@ -47,5 +47,7 @@ def _subject(wish: Wish, hires: Sequence[Sequence[int]], s: int) -> int | None:
 
 
 def _coverage(wish: Wish, hires: Sequence[Sequence[int]], s: int) -> Fraction:
-    missing = sum((max(Fraction(0), short - hires[s][j]) for j, short in enumerate(wish.short[s])), Fraction(0))
+    missing = sum(
+        (max(Fraction(0), short - hires[s][j]) for j, short in enumerate(wish.short[s])), Fraction(0)
+    )
     return 1 - missing / wish.need[s] if wish.need[s] else Fraction(1)

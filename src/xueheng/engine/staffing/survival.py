@@ -43,7 +43,7 @@ class Cell:
 
 
 def carried(cohorts: Cohorts, *, scenario: Scenario) -> list[list[Cell]]:
-    """升级办法 of every school and grade: its own survival ratio, or its part of the area or of the children."""
+    """升级办法 of every school and grade: its own survival ratio, or its part of area or children."""
     schools, grades, _ = cohorts.pupils.shape
     return [[_cell(cohorts, s, g, _choice(cohorts, scenario)) for g in range(grades)] for s in range(schools)]
 

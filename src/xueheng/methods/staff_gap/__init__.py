@@ -1,4 +1,4 @@
-"""教师缺口: need and staff of each school and subject, what sharing and retraining cover, whom to hire when."""
+"""教师缺口: need and staff of each school and subject, what sharing and retraining cover, whom to hire."""
 
 from __future__ import annotations
 

@@ -11,17 +11,14 @@ import pyarrow as pa
 from xueheng.methods.outcome import Outcome, Rule, rows_of
 from xueheng.methods.staff_gap import METHOD, Params
 from xueheng.methods.staff_gap.county import GENERAL, County, county_of, rows, subject_key
+from xueheng.methods.staff_gap.gaps import Gap, gap_rows, gaps_of
 from xueheng.methods.staff_gap.growth import growth_of
+from xueheng.methods.staff_gap.plan import Plan, Zero
 from xueheng.methods.staff_gap.posts import in_post, unknown_schools
 from xueheng.methods.staff_gap.programme import hires_so_far, plan_rows
 from xueheng.methods.staff_gap.result import (
-    Gap,
-    Plan,
-    Zero,
     blocked_schools,
     ceiling_rows,
-    gap_rows,
-    gaps_of,
     retirement_rows,
     retraining_rows,
     sharing_rows,
@@ -126,7 +123,9 @@ def _sum_above(gaps: list[Gap], sign: int) -> float:
 def _rules() -> tuple[Rule, ...]:
     """Every rule of the file, and the class sizes that a forecast uses."""
     held = staffing_rules()
-    entries = (*held.retirement, *held.related, *held.numbers)
-    found = [(f"staffing.{e.id}", e.source) for e in entries]
-    found += [(f"class_size.{stage}", size.source) for stage, size in class_sizes().standard.items()]
-    return tuple(Rule(id_, s.doc, s.clause, s.status) for id_, s in found)
+    found = [(e.id, e.source) for e in held.retirement]
+    found += [(e.id, e.source) for e in held.related] + [(e.id, e.source) for e in held.numbers]
+    sizes = class_sizes().standard.items()
+    named = [(f"staffing.{id_}", source) for id_, source in found]
+    named += [(f"class_size.{stage}", size.source) for stage, size in sizes]
+    return tuple(Rule(id_, s.doc, s.clause, s.status) for id_, s in named)

@@ -53,7 +53,9 @@ def history_of(
     for row, grade in zip(listed, numbers, strict=True):
         pupils[at[row["school"]], grade - grades[0], row["year"] - years[0]] = row["pupils"]
     _closed(pupils, schools, issues)
-    children = _children(rows(inputs, "population"), range(years[0], params.year + params.horizon + 1), issues)
+    children = _children(
+        rows(inputs, "population"), range(years[0], params.year + params.horizon + 1), issues
+    )
     return History(_cohorts(pupils, schools, grades, county, children), schools, grades, years[-1])
 
 

@@ -70,10 +70,10 @@ def needs_of(classes: Mapping[Place, Classes], county: County, bound: Bound) -> 
     for (school, grade), held in sorted(classes.items()):
         n = getattr(held, bound)
         for subject, lessons in county.lessons.get(grade, {}).items():
-            cell = numbers.setdefault((school, subject), {})
+            terms = numbers.setdefault((school, subject), {})
             key = (lessons.hours, lessons.load)
-            cell[key] = cell.get(key, 0) + n
-    found = {cell: _need(cell, terms, classes, county) for cell, terms in numbers.items()}
+            terms[key] = terms.get(key, 0) + n
+    found = {cell: _need(cell, held, classes, county) for cell, held in numbers.items()}
     for cell in county.relief.keys() - found.keys():
         found[cell] = _need(cell, {}, classes, county)
     return found | _points(found, classes, county, bound)

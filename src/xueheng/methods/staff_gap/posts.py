@@ -35,10 +35,11 @@ class InPost:
 def in_post(teachers: list[Row], changes: list[Row], params: Params, issues: list[Issue]) -> InPost:
     """Who is in post in the first school year, and who of them leaves or joins until each later one."""
     _whole(teachers)
-    have: Counter[Cell] = Counter()
+    have: dict[Cell, Fraction] = {}
     for row in teachers:
-        have[_cell(row)] += _part(row)  # type: ignore[assignment]
-    people = {row["id"]: row["school"] for row in teachers}
+        have[_cell(row)] = have.get(_cell(row), Fraction(0)) + _part(row)
+    homes = sorted(teachers, key=lambda row: (_part(row), row["school"].encode()))
+    people = {row["id"]: row["school"] for row in homes}
     left = [(row, ends, _ahead(ends, params)) for row in teachers if (ends := _leaves(row)) is not None]
     if params.year is not None:
         _overdue(left, params.year, issues)
@@ -47,7 +48,7 @@ def in_post(teachers: list[Row], changes: list[Row], params: Params, issues: lis
         issues.append(told("AGE_UNKNOWN", "warning", n=unknown, of=len(people)))
     years = range(params.horizon + 1)
     return InPost(
-        {cell: Fraction(n) for cell, n in have.items()},
+        have,
         tuple(_leaving(left, have, params, k) for k in years),
         tuple(_arriving(changes, params, k) for k in years),
         dict(Counter(people.values())),
@@ -117,13 +118,15 @@ def _overdue(left: list[Leaver], year: int, issues: list[Issue]) -> None:
         issues.append(told("PAST_AGE", "warning", n=len(held), on=first.isoformat()))
 
 
-def _leaving(left: list[Leaver], have: Mapping[Cell, Fraction], params: Params, k: int) -> dict[Cell, Fraction]:
+def _leaving(
+    left: list[Leaver], have: Mapping[Cell, Fraction], params: Params, k: int
+) -> dict[Cell, Fraction]:
     rate = Fraction(params.leave_rate) * k
-    found = {cell: Fraction(n) * rate for cell, n in have.items() if rate}
+    found = {cell: n * rate for cell, n in have.items() if rate}
     for one in left:
         if _by(one, k):
             found[_cell(one[0])] = found.get(_cell(one[0]), Fraction(0)) + _part(one[0])
-    return {cell: min(n, Fraction(have[cell])) for cell, n in found.items()}
+    return {cell: min(n, have[cell]) for cell, n in found.items()}
 
 
 def _arriving(changes: list[Row], params: Params, k: int) -> dict[Cell, Fraction]:
@@ -149,9 +152,7 @@ def _retiring(left: list[Leaver], k: int) -> dict[Cell, int]:
     return dict(Counter(_cell(row) for row, _, ahead in left if ahead == k))
 
 
-def unknown_schools(
-    teachers: list[Row], schools: frozenset[str], issues: list[Issue]
-) -> None:
+def unknown_schools(teachers: list[Row], schools: frozenset[str], issues: list[Issue]) -> None:
     """Say which schools have teachers and no classes: closed, or written in another way."""
     names = sorted({r["school"] for r in teachers} - schools)
     if names:

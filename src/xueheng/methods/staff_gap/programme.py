@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from xueheng.methods.staff_gap.result import Plan, Zero, moved_in
+from xueheng.methods.staff_gap.plan import Plan, Zero, moved_in
 from xueheng.methods.staff_gap.told import joined, words
 from xueheng.methods.staff_gap.years import Year
 from xueheng.standards.words import Words
@@ -44,9 +44,7 @@ def _groups(plan: Plan) -> dict[Key, list[tuple[int, int]]]:
 
 
 def _hires(plan: Plan, years: Sequence[Year], at: int) -> dict[Key, int]:
-    return {
-        key: sum(years[at].cover.hires[s][j] for s, j in places) for key, places in _groups(plan).items()
-    }
+    return {key: sum(years[at].cover.hires[s][j] for s, j in places) for key, places in _groups(plan).items()}
 
 
 def _row(plan: Plan, year: Year, places: list[tuple[int, int]], numbers: list[int]) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""逐年安排: in every year of the plan what is short after leavers, arrivals and earlier hires, and its cover."""
+"""逐年安排: what is short each year after leavers, arrivals and earlier hires, and how it is covered."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ class Year:
     cover: Covered
 
 
-def frame_of(
-    growth: Growth, posts: InPost, county: County, related: Mapping[str, Sequence[str]]
-) -> Frame:
+def frame_of(growth: Growth, posts: InPost, county: County, related: Mapping[str, Sequence[str]]) -> Frame:
     """Every school and subject that somebody teaches or should teach in any year."""
     cells = {c for held in growth.classes for c in needs_of(held, county, "high")} | set(posts.have)
     cells |= {cell for held in posts.arriving for cell in held}
@@ -58,7 +56,9 @@ def _kinds(schools: Sequence[str], growth: Growth, county: County) -> dict[str, 
     places = {place for held in growth.classes for place in held}
     kinds = {s: kind_of(g for school, g in places if school == s) for s in schools}
     for s in [s for s, kind in kinds.items() if kind == "other" and not any(p[0] == s for p in places)]:
-        near = {kinds[o] for o in schools if county.school(o).district == county.school(s).district} - {"other"}
+        near = {kinds[o] for o in schools if county.school(o).district == county.school(s).district} - {
+            "other"
+        }
         kinds[s] = near.pop() if len(near) == 1 else "other"
     return kinds
 
@@ -76,7 +76,9 @@ def years_of(
         short = [[_short(needs, have, (s, j)) for j in frame.subjects] for s in frame.schools]
         totals = [sum((needs[c].total for c in needs if c[0] == s), Zero) for s in frame.schools]
         room = tuple(_room(posts, county, s, k, (hired, moved)) for s in frame.schools)
-        rules = Rules(_areas(frame, county, params), frame.related, room, params.hires_limit, params.share != "none")
+        rules = Rules(
+            _areas(frame, county, params), frame.related, room, params.hires_limit, params.share != "none"
+        )
         cover = covered(short, need=totals, rules=rules)
         found.append(Year(needs, have, dict(hired), dict(moved), room, cover))
         _add(hired, moved, cover, frame)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xueheng.methods.run import Run
-from xueheng.reports.blocks import Block, Cell, Column, Heat, Note, Number, Numbers, Report, Section, Table, Tone
+from xueheng.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heat,
+    Note,
+    Number,
+    Numbers,
+    Report,
+    Section,
+    Table,
+    Tone,
+)
 from xueheng.reports.display import number
 from xueheng.reports.runs.provenance import checking, facts, in_order, words
 from xueheng.reports.runs.staffing import said
@@ -39,7 +51,9 @@ def _subtitle(run: Run) -> Words:
 
 def _conclusion(run: Run) -> Iterable[Block]:
     held = run.outcome.figures
-    staff = said("in_post_leaving", have=number(held["have"], digits=1), leaving=number(held["leaving"], digits=1))
+    staff = said(
+        "in_post_leaving", have=number(held["have"], digits=1), leaving=number(held["leaving"], digits=1)
+    )
     span = said("hires_span", low=held["hires_low"], high=held["hires_high"])
     missing: Tone = "bad" if held["unmet"] else "good"
     yield Numbers(
@@ -72,8 +86,8 @@ def _gaps(run: Run, rows: list[Row]) -> Iterator[Block]:
         values=grid,
         middle=0.0,
     )
-    names = ("school", "subject", "need", "have", "leaving", "arriving", "gap")
-    names += ("shared", "lent", "retrained", "hires", "unmet", "low", "high")
+    names = ["school", "subject", "need", "have", "leaving", "arriving", "gap"]
+    names += ["shared", "lent", "retrained", "hires", "unmet", "low", "high"]
     yield table_of(run, "gaps", names, rows, title=said("gaps_table"), tones=_tones, note=said("gaps_note"))
 
 
@@ -92,7 +106,7 @@ def _plan(run: Run, rows: list[Row]) -> Iterator[Block]:
     years = sorted({r["year"] for r in rows if r["year"] is not None})
     if len(years) > 1:
         yield _by_year(rows, years)
-    names = ("year", "subject", "stage", "need", "have", "gap", "shared", "retrained", "hires", "low", "high")
+    names = ["year", "subject", "stage", "need", "have", "gap", "shared", "retrained", "hires", "low", "high"]
     shown = names if years else names[1:]
     yield table_of(run, "plan", shown, with_hires, title=said("plan_table"), note=said("plan_note"))
 
@@ -108,7 +122,11 @@ def _by_year(rows: list[Row], years: list[int]) -> Table:
     ]
     whole = [sum(hires[j, y] for j in subjects) for y in years]
     cells.append((said("total"), *whole, sum(whole)))
-    heads = [Column(said("subject")), *(Column(said("year_of", year=y), 0) for y in years), Column(said("total"), 0)]
+    heads = [
+        Column(said("subject")),
+        *(Column(said("year_of", year=y), 0) for y in years),
+        Column(said("total"), 0),
+    ]
     return Table(said("by_year"), tuple(heads), tuple(cells))
 
 
@@ -116,20 +134,24 @@ def _before(run: Run, rows: dict[str, list[Row]]) -> Iterator[Block]:
     last = max((r["year"] or 0 for r in rows["plan"]), default=0)
     shares = [r for r in rows["sharing"] if (r["year"] or 0) == last]
     if shares:
-        names = ("subject", "giver", "taker", "part", "lessons")
+        names = ["subject", "giver", "taker", "part", "lessons"]
         yield table_of(run, "sharing", names, shares, title=said("sharing"), note=said("sharing_note"))
     if rows["retraining"]:
-        names = ("year", "giver", "subject", "taker", "to", "number")
+        names = ["year", "giver", "subject", "taker", "to", "number"]
         shown = names if run.params.year is not None else names[1:]
-        yield table_of(run, "retraining", shown, rows["retraining"], title=said("retraining"), note=said("retrain_note"))
+        yield table_of(
+            run, "retraining", shown, rows["retraining"], title=said("retraining"), note=said("retrain_note")
+        )
     if not shares and not rows["retraining"]:
         yield Note(said("nothing_before"))
     if rows["ceilings"]:
-        names = ("school", "posts", "heads", "need", "wanted", "hires", "blocked", "subjects")
+        names = ["school", "posts", "heads", "need", "wanted", "hires", "blocked", "subjects"]
         yield table_of(run, "ceilings", names, rows["ceilings"], title=said("ceilings"), reason=True)
     if rows["retirements"]:
-        names = ("year", "school", "subject", "number")
-        yield table_of(run, "retirements", names, rows["retirements"], title=said("leaving"), note=said("leaving_note"))
+        names = ["year", "school", "subject", "number"]
+        yield table_of(
+            run, "retirements", names, rows["retirements"], title=said("leaving"), note=said("leaving_note")
+        )
 
 
 def _formulas(rows: list[Row]) -> Iterator[Block]:

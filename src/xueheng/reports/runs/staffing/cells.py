@@ -42,7 +42,7 @@ def table_of(
     note: Words | None = None,
     reason: bool = False,
 ) -> Table:
-    """Some columns of an outcome table, by year and name, with the reason of each row where it is asked for."""
+    """Some columns of an outcome table, by year and name, with the reason of each row where wanted."""
     declared = {c.name: c for c in run.method.table(name).columns}
     held = [c for c in columns if any(r[c] not in (None, "") for r in rows)]
     heads = [Column(declared[c].label, _digits(declared[c].kind, c), c in PERCENT) for c in held]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xueheng.methods.run import Run
 from xueheng.reports.blocks import Block, Line, Note, Series
 from xueheng.reports.runs.staffing import said
-from xueheng.reports.runs.staffing.cells import Row, kind, table_of
+from xueheng.reports.runs.staffing.cells import Row, table_of
 from xueheng.standards.stages import stages
 from xueheng.standards.words import Words
 
@@ -30,7 +30,9 @@ def outlook(run: Run, rows: dict[str, list[Row]]) -> Iterator[Block]:
             yield _fan(held, stage.label)
     if rows["backtest"]:
         names = ("stage", "lead", "pupils", "forecast", "error", "bias")
-        yield table_of(run, "backtest", names, rows["backtest"], title=said("backtest"), note=said("backtest_note"))
+        yield table_of(
+            run, "backtest", names, rows["backtest"], title=said("backtest"), note=said("backtest_note")
+        )
     else:
         yield Note(said("no_backtest"))
 
