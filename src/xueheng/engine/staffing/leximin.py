@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,16 @@ def granted(wish: Wish) -> list[list[int]]:
     more than the one before, so that always serving the lowest coverage is best; equals go by their order.
     """
     hires = [[0] * len(row) for row in wish.wanted]
+    waiting = [(_coverage(wish, hires, s), s) for s in range(len(hires))]
+    heapify(waiting)
     left = wish.limit
-    while left is None or left > 0:
-        open_ = [s for s in range(len(hires)) if _subject(wish, hires, s) is not None]
-        if not open_:
-            break
-        school = min(open_, key=lambda s: (_coverage(wish, hires, s), s))
+    while waiting and left != 0:
+        _, school = heappop(waiting)
         subject = _subject(wish, hires, school)
-        hires[school][subject if subject is not None else 0] += 1
-        left = None if left is None else left - 1
+        if subject is not None:
+            hires[school][subject] += 1
+            heappush(waiting, (_coverage(wish, hires, school), school))
+            left = None if left is None else left - 1
     return hires
 
 

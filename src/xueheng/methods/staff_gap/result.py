@@ -8,6 +8,7 @@ from typing import Any
 
 from xueheng.methods.staff_gap.plan import Plan, Zero
 from xueheng.methods.staff_gap.told import few, joined, words
+from xueheng.methods.staff_gap.years import totals
 
 Row = tuple[Any, ...]
 
@@ -52,9 +53,10 @@ def retirement_rows(plan: Plan) -> Iterator[Row]:
 def ceiling_rows(plan: Plan) -> Iterator[Row]:
     """编制表: every school whose posts, or the hires there are, stand below what it needs."""
     last = plan.years[-1]
+    needed = totals(last.needs)
     for s, school in enumerate(plan.frame.schools):
         wanted, hires = sum(last.cover.wanted[s]), sum(last.cover.hires[s])
-        need = sum((n.total for (name, _), n in last.needs.items() if name == school), Zero)
+        need = needed.get(school, Zero)
         posts = plan.county.school(school).posts
         is_below = posts is not None and posts < ceil(need)
         if wanted == hires and not is_below:

@@ -74,14 +74,22 @@ def years_of(
         needs = needs_of(classes, county, bound)
         have = {c: _held(posts, c, k) + hired.get(c, 0) + moved.get(c, 0) for c in frame.cells}
         short = [[_short(needs, have, (s, j)) for j in frame.subjects] for s in frame.schools]
-        totals = [sum((needs[c].total for c in needs if c[0] == s), Zero) for s in frame.schools]
+        wanted = totals(needs)
         room = tuple(_room(posts, county, s, k, (hired, moved)) for s in frame.schools)
         rules = Rules(
             _areas(frame, county, params), frame.related, room, params.hires_limit, params.share != "none"
         )
-        cover = covered(short, need=totals, rules=rules)
+        cover = covered(short, need=[wanted.get(s, Zero) for s in frame.schools], rules=rules)
         found.append(Year(needs, have, dict(hired), dict(moved), room, cover))
         _add(hired, moved, cover, frame)
+    return found
+
+
+def totals(needs: Mapping[Cell, Need]) -> dict[str, Fraction]:
+    """需要 of each school over its subjects."""
+    found: dict[str, Fraction] = {}
+    for (school, _), need in needs.items():
+        found[school] = found.get(school, Zero) + need.total
     return found
 
 
