@@ -99,6 +99,11 @@ def coverage(wish, hires):
     return sorted(lows)
 
 
+def test_of_schools_equally_low_the_one_that_rises_most_goes_first():
+    wish = Wish([F(9), F(8)], [[F(9, 4)], [F(2)]], [[3], [2]], [None, None], 1)
+    assert granted(wish) == [[0], [1]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.fractions(0, 3, max_denominator=4), min_size=4, max_size=4), st.integers(0, 5), st.data())
 def test_few_hires_go_as_if_every_grant_had_been_tried(parts, limit, data):

@@ -22,19 +22,19 @@ class Wish:
 def granted(wish: Wish) -> list[list[int]]:
     """最差者优先: of all grants within posts and limit, the one whose sorted coverage is highest.
 
-    Coverage = 1 - shortage/need.  A hire lowers a school's own shortage only, and every further one by no
-    more than the one before, so that always serving the lowest coverage is best; equals go by their order.
+    Coverage = 1 - shortage/need.  The lowest must rise first, and a hire raises its own school only, no more
+    than the hire before; of schools equally low the one that rises most goes first, then by their order.
     """
     hires = [[0] * len(row) for row in wish.wanted]
-    waiting = [(_coverage(wish, hires, s), s) for s in range(len(hires))]
+    waiting = [_turn(wish, hires, s) for s in range(len(hires))]
     heapify(waiting)
     left = wish.limit
     while waiting and left != 0:
-        _, school = heappop(waiting)
+        *_, school = heappop(waiting)
         subject = _subject(wish, hires, school)
         if subject is not None:
             hires[school][subject] += 1
-            heappush(waiting, (_coverage(wish, hires, school), school))
+            heappush(waiting, _turn(wish, hires, school))
             left = None if left is None else left - 1
     return hires
 
@@ -46,6 +46,14 @@ def _subject(wish: Wish, hires: Sequence[Sequence[int]], s: int) -> int | None:
         return None
     able = [j for j, number in enumerate(wish.wanted[s]) if hires[s][j] < number]
     return max(able, key=lambda j: (wish.short[s][j] - hires[s][j], -j), default=None)
+
+
+def _turn(wish: Wish, hires: Sequence[Sequence[int]], s: int) -> tuple[Fraction, Fraction, int]:
+    """When a school is served: by its coverage, then by what the next hire adds to it, the most first."""
+    subject = _subject(wish, hires, s)
+    missing = Fraction(0) if subject is None else wish.short[s][subject] - hires[s][subject]
+    gain = min(Fraction(1), max(Fraction(0), missing))
+    return _coverage(wish, hires, s), -gain / wish.need[s] if wish.need[s] else Fraction(0), s
 
 
 def _coverage(wish: Wish, hires: Sequence[Sequence[int]], s: int) -> Fraction:
