@@ -6,8 +6,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xueheng.engine.staffing.cover import Rules, covered
+from xueheng.engine.staffing.cover import covered
 from xueheng.engine.staffing.leximin import Wish, granted
+from xueheng.engine.staffing.wants import Rules
 
 F = Fraction
 
@@ -66,6 +67,23 @@ def test_a_school_above_its_posts_is_not_reduced():
 
 def test_the_part_of_a_full_school_is_hired_next_door():
     assert cover([["3/5"], ["2/5"]], room=[0, 5]).hires == [[0], [1]]
+
+
+def test_who_teaches_the_subject_and_has_a_post_hires_for_a_full_neighbour():
+    rules = Rules([0, 0], {}, [0, 1], taught=[(0, 0), (1, 0)])
+    found = covered([[F(3, 5)], [F(0)]], need=[F(1), F(1)], rules=rules)
+    assert (found.hires, found.left) == ([[0], [1]], [[0], [F(-2, 5)]])
+
+
+def test_a_school_keeps_its_last_post_for_itself():
+    rules = Rules([0, 0], {}, [0, 1], taught=[(0, 0), (1, 0)])
+    found = covered([[F(3, 5), F(0)], [F(0), F(1)]], need=[F(1), F(1)], rules=rules)
+    assert found.hires == [[0, 0], [0, 1]]
+
+
+def test_a_school_that_closes_is_the_last_to_hire():
+    rules = Rules([0, 0], {}, [None, None], closing=[0])
+    assert covered([[F(3, 5)], [F(2, 5)]], need=[F(1), F(1)], rules=rules).hires == [[0], [1]]
 
 
 fractions = st.fractions(min_value=-3, max_value=3, max_denominator=12)

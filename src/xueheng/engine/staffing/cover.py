@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 
 from xueheng.engine.staffing.leximin import Wish, granted
-
-Balance = list[list[Fraction]]  # (schools, subjects): teachers short, negative where there are too many
-Places = list[list[int]]
+from xueheng.engine.staffing.wants import Balance, Places, Rules, areas, wants
 
 
 @dataclass(frozen=True)
@@ -34,17 +31,6 @@ class Retrained:
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What may be done: areas of sharing, near subjects, posts left by school, hires in all."""
-
-    area: Sequence[int]
-    related: Mapping[int, Sequence[int]]
-    room: Sequence[int | None]
-    limit: int | None = None
-    pooled: bool = True
-
-
-@dataclass(frozen=True)
 class Covered:
     """How the shortages of a year are covered, and what stays uncovered."""
 
@@ -61,7 +47,7 @@ def covered(short: Balance, *, need: Sequence[Fraction], rules: Rules) -> Covere
     flows = _share(left, rules)
     moved = _retrain(left, room, rules)
     flows += _share(left, rules)
-    wanted = _wanted(left, room, rules)
+    wanted = wants(left, room, rules)
     hires = granted(Wish(need, left, wanted, room, rules.limit))
     for row, numbers in zip(left, hires, strict=True):
         row[:] = [held - number for held, number in zip(row, numbers, strict=True)]
@@ -69,19 +55,12 @@ def covered(short: Balance, *, need: Sequence[Fraction], rules: Rules) -> Covere
     return Covered(_joined(flows), tuple(moved), wanted, hires, left)
 
 
-def _areas(rules: Rules) -> list[list[int]]:
-    found: dict[int, list[int]] = {}
-    for school, area in enumerate(rules.area):
-        found.setdefault(area, []).append(school)
-    return list(found.values())
-
-
 def _share(left: Balance, rules: Rules) -> list[Shared]:
     """Spare parts go to the school that is shortest, from the school that can spare most."""
     if not rules.pooled:
         return []
     subjects = range(len(left[0]) if left else 0)
-    return [flow for schools in _areas(rules) for j in subjects for flow in _flows(left, schools, j)]
+    return [flow for schools in areas(rules) for j in subjects for flow in _flows(left, schools, j)]
 
 
 def _flows(left: Balance, schools: Sequence[int], j: int) -> Iterator[Shared]:
@@ -100,7 +79,7 @@ def _retrain(left: Balance, room: list[int | None], rules: Rules) -> list[Retrai
     """Whole spare teachers go over to near subjects that are short, at their own school first."""
     return [
         moved
-        for schools in _areas(rules)
+        for schools in areas(rules)
         for j in sorted(rules.related)
         for k in rules.related[j]
         for moved in _moves(left, room, (schools, j, k), rules)
@@ -129,33 +108,6 @@ def _gives(room: list[int | None], giver: int, taker: int) -> None:
     for school, change in ((giver, 1), (taker, -1)):
         held = room[school]
         room[school] = None if held is None else held + change
-
-
-def _wanted(left: Balance, room: Sequence[int | None], rules: Rules) -> Places:
-    """Whole teachers: those a school fills alone, and for the parts of an area as few as cover them."""
-    subjects = len(left[0]) if left else 0
-    wanted = [[0] * subjects for _ in left]
-    for schools in _areas(rules):
-        for j in range(subjects):
-            _in_area(left, schools, j, wanted, room, rules)
-    return wanted
-
-
-def _in_area(
-    left: Balance, schools: Sequence[int], j: int, wanted: Places, room: Sequence[int | None], rules: Rules
-) -> None:
-    short = [s for s in schools if left[s][j] > 0]
-    for s in short:
-        wanted[s][j] = floor(left[s][j]) if rules.pooled else ceil(left[s][j])
-    parts = {s: left[s][j] - floor(left[s][j]) for s in short}
-    extra = ceil(sum(parts.values(), Fraction(0))) if rules.pooled else 0
-
-    def is_full(s: int) -> bool:
-        held = room[s]
-        return held is not None and sum(wanted[s]) >= held
-
-    for s in sorted((s for s in short if parts[s]), key=lambda s: (is_full(s), -parts[s], s))[:extra]:
-        wanted[s][j] += 1
 
 
 def _joined(flows: Sequence[Shared]) -> tuple[Shared, ...]:

@@ -54,7 +54,8 @@ class Need:
         if self.point is not None:
             least = _least(self.point[0])
             return words("formula.point", classes=self.point[0], least=least, held=self.point[1])
-        parts = [words("formula.classes", n=t.classes, hours=t.hours, load=t.load) for t in self.terms]
+        shown = [t for t in self.terms if t.classes] or self.terms[:1]
+        parts = [words("formula.classes", n=t.classes, hours=t.hours, load=t.load) for t in shown]
         if self.relief:
             parts.append(words("formula.relief", hours=self.relief.hours, load=self.relief.load))
         return joined(parts or [words("formula.nothing")], zh=" + ", en=" + ")

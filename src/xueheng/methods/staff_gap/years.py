@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from xueheng.engine.staffing.cover import Covered, Rules, covered
+from xueheng.engine.staffing.cover import Covered, covered
+from xueheng.engine.staffing.wants import Rules
 from xueheng.methods.staff_gap import Params
 from xueheng.methods.staff_gap.county import County, kind_of
 from xueheng.methods.staff_gap.growth import Growth
@@ -76,13 +77,29 @@ def years_of(
         short = [[_short(needs, have, (s, j)) for j in frame.subjects] for s in frame.schools]
         wanted = totals(needs)
         room = tuple(_room(posts, county, s, k, (hired, moved)) for s in frame.schools)
-        rules = Rules(
-            _areas(frame, county, params), frame.related, room, params.hires_limit, params.share != "none"
-        )
+        rules = _rules(frame, county, params, room, needs)
         cover = covered(short, need=[wanted.get(s, Zero) for s in frame.schools], rules=rules)
         found.append(Year(needs, have, dict(hired), dict(moved), room, cover))
         _add(hired, moved, cover, frame)
     return found
+
+
+def _rules(
+    frame: Frame,
+    county: County,
+    params: Params,
+    room: Sequence[int | None],
+    needs: Mapping[Cell, Need],
+) -> Rules:
+    """What may be done in a year; a school that closes within the plan is the last to be given hires."""
+    last = params.years[-1] or 0
+    ends = {s: county.school(name).closes for s, name in enumerate(frame.schools)}
+    closing = frozenset(s for s, year in ends.items() if year is not None and year <= last)
+    areas, is_pooled = _areas(frame, county, params), params.share != "none"
+    places = ((s, j) for s in range(len(frame.schools)) for j in range(len(frame.subjects)))
+    names = (((s, j), (frame.schools[s], frame.subjects[j])) for s, j in places)
+    taught = frozenset(at for at, cell in names if cell in needs and needs[cell].total)
+    return Rules(areas, frame.related, room, params.hires_limit, is_pooled, closing, taught)
 
 
 def totals(needs: Mapping[Cell, Need]) -> dict[str, Fraction]:
