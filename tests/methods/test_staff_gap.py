@@ -322,3 +322,18 @@ def test_what_cannot_be_used_is_refused_by_name(code, refusal, write):
 def test_parameters_without_sense_are_refused(gap, params):
     with pytest.raises(ValueError, match="参数"):
         gap(**params)
+
+
+def test_one_year_of_enrolment_is_carried_on_without_an_interval(gap, row):
+    enrolment = "学校,年级,学年,学生数\n甲校,7,2026,240\n甲校,8,2026,250\n"
+    found = gap(TWO, staff(), BOTH, {"enrolment": enrolment}, year="2026", horizon="1")
+    eight = row(found, "forecast", scenario="middle", grade="8")
+    assert (eight["pupils"], eight["low"], eight["high"]) == (240, 240, 240)
+    assert "NO_BACKTEST" in codes(found)
+
+
+def test_an_enrolment_of_earlier_years_is_carried_to_the_first_and_beyond(gap, rows):
+    found = gap(TWO, staff(), BOTH, {"enrolment": HISTORY}, year="2028", horizon="1")
+    years = [r["year"] for r in rows(found, "forecast", scenario="middle", grade="8")]
+    assert years == [2027, 2028, 2029]
+    assert [r["need"] for r in rows(found, "plan", year=2028)] == [10 * 5 / 14]
