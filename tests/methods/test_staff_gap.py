@@ -155,6 +155,12 @@ def test_the_rate_of_leaving_is_expected_by_year(cell):
     assert found["leaving"] == 1
 
 
+def test_a_settled_departure_is_added_in_the_formula(cell):
+    more = {"changes": "学校,学科,净增人数\n甲校,数学,-1\n"}
+    found = cell(ONE, staff(), MATHS, more=more)
+    assert found["formula_zh"].endswith("缺口：5 − 在岗 0 + 已定净减 1 = 6")
+
+
 def test_a_teaching_point_has_a_teacher_for_two_classes_at_least(gap, row):
     more = {"schools": "学校,是否教学点\n甲校,是\n"}
     found = gap("学校,年级,班数\n甲校,1,2\n甲校,2,1\n", staff(), MATHS.replace("7", "1") + "2,数学,5\n", more)

@@ -87,7 +87,8 @@ def formula_of(gap: Gap) -> Words:
     if gap.leaving:
         said.append(words("formula.leaving", n=gap.leaving))
     if gap.arriving:
-        said.append(words("formula.arriving", n=gap.arriving))
+        code = "formula.arriving" if gap.arriving > 0 else "formula.departing"
+        said.append(words(code, n=abs(gap.arriving)))
     parts.append(words("formula.gap", need=gap.need.total, parts=joined(said, zh=" ", en=" "), gap=gap.gap))
     return joined(parts, zh="；", en="; ")
 
