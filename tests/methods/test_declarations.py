@@ -14,7 +14,7 @@ REGISTERED = """
     exam.sample exam.scale exam.value_added
     lottery.draw
     placement.audit placement.classes
-    resource.funding
+    resource.funding resource.zoning
     staff.gap
 """
 every_method = pytest.mark.parametrize("name", method_names())

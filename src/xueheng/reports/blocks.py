@@ -152,6 +152,20 @@ class Flow(Chart):
 
 
 @dataclass(frozen=True)
+class ZoneMap(Chart):
+    """地图: zones as rings on a plane (`x` says its unit), the place of each with its name, and dots inside.
+
+    `facts` are further columns of the table beside the map, one value for each zone.
+    """
+
+    names: tuple[str, ...] = ()
+    rings: tuple[tuple[tuple[tuple[float, float], ...], ...], ...] = ()
+    sites: tuple[tuple[float, float], ...] = ()
+    dots: tuple[tuple[float, float], ...] = ()
+    facts: tuple[tuple[Column, tuple[Cell, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Note:
     """A paragraph or a list that says something in words."""
 
@@ -169,7 +183,7 @@ class Numbers:
     numbers: tuple[Number, ...]
 
 
-Block = Numbers | Table | Bar | Line | Box | Heat | Caterpillar | Quadrant | Flow | Note
+Block = Numbers | Table | Bar | Line | Box | Heat | Caterpillar | Quadrant | Flow | ZoneMap | Note
 
 
 @dataclass(frozen=True)

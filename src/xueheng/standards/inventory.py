@@ -52,6 +52,7 @@ READERS = {
     "subjects.yaml": "subjects:subjects",
     "use_words.yaml": "clauses:use_words",
     "uses": "clauses:clauses",
+    "zoning.yaml": "zoning:zoning_rules",
 }
 
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from xueheng.reports.blocks import Cell, Chart, Column, Table, Tone
+from xueheng.reports.blocks import Cell, Chart, Column, Table, Tone, ZoneMap
 from xueheng.reports.charts.charts import spec
 from xueheng.reports.charts.twins import twin
+from xueheng.reports.charts.zone_map import picture
 from xueheng.reports.display import SHAPES, cell, toned
 from xueheng.reports.print.fonts import SANS, width
 from xueheng.standards.words import Lang
@@ -55,6 +56,9 @@ class Drawing:
 
 def draw(chart: Chart, lang: Lang, *, width: int) -> Drawing:
     """The chart as the page shows it at this width."""
+    if isinstance(chart, ZoneMap):
+        body, height = picture(chart, width=width)
+        return Drawing("", chart.x.say(lang), 1, (Panel(body, width, height),))
     made = _run(_ask(chart, lang, width=width))
     panels = (
         Panel(_tidy(panel["svg"], n), panel["width"], panel["height"])

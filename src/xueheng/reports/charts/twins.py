@@ -20,12 +20,14 @@ from xueheng.reports.blocks import (
     Series,
     Table,
     Tone,
+    ZoneMap,
 )
 from xueheng.reports.display import toned
 from xueheng.standards.words import Words, catalogue, plain
 
 Rows = tuple[tuple[Cell, ...], ...]
 Tones = tuple[tuple[Tone, ...], ...]
+NAMED = 8  # zones whose names stand on a map
 
 
 def twin(chart: Chart) -> Table:
@@ -138,6 +140,20 @@ def _flow(chart: Flow) -> Table:
     return _table(chart, columns, rows=rows)
 
 
+def _zone_map(chart: ZoneMap) -> Table:
+    columns = (Column(chart.y), *(column for column, _ in chart.facts))
+    listed = (values for _, values in chart.facts)
+    rows = tuple(zip(labelled(chart), *listed, strict=True))
+    return _table(chart, columns, rows=rows)
+
+
+def labelled(chart: ZoneMap) -> tuple[str, ...]:
+    """The names of zones, numbered where there are too many to write them on the map."""
+    if len(chart.names) <= NAMED:
+        return chart.names
+    return tuple(f"{n} {name}" for n, name in enumerate(chart.names, start=1))
+
+
 TWINS: dict[type[Chart], Callable[[Any], Table]] = {
     Bar: _bar,
     Line: _line,
@@ -146,4 +162,5 @@ TWINS: dict[type[Chart], Callable[[Any], Table]] = {
     Caterpillar: _caterpillar,
     Quadrant: _quadrant,
     Flow: _flow,
+    ZoneMap: _zone_map,
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 
-from xueheng.reports.blocks import Bar, Box, Caterpillar, Chart, Heat, Line, Quadrant, Tone
+from xueheng.reports.blocks import Bar, Box, Caterpillar, Chart, Heat, Line, Quadrant, Tone, ZoneMap
 from xueheng.reports.charts.chart_parts import DASHES, DIVERGING, PALETTE, RAMP
 from xueheng.reports.charts.charts import spec
 from xueheng.reports.charts.plane_charts import ends
 from xueheng.reports.charts.twins import interval_tones, twin
+from xueheng.reports.charts.zone_map import picture
 from xueheng.reports.display import SHAPES, meaning, number, said
 from xueheng.reports.pages.html_tables import ORDER, table
 from xueheng.reports.pages.markup import Markup, element
 from xueheng.standards.words import Lang
+
+MAP = 680  # px, the width of a printed page
 
 
 def chart(block: Chart, lang: Lang, *, n: int) -> Markup:
@@ -45,10 +48,27 @@ def chart_key(block: Chart, lang: Lang) -> Markup | None:
 
 
 def _place(block: Chart, lang: Lang, *, name: str) -> Markup:
+    if isinstance(block, ZoneMap):
+        return _map(block, lang, name=name)
     data = json.dumps(spec(block, lang), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     inert = data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     drawing = element("div", class_="plot", role="img", aria_label=name)
     return Markup(drawing + f'<script type="application/json">{inert}</script>')
+
+
+def _map(block: ZoneMap, lang: Lang, *, name: str) -> Markup:
+    """The map itself in the page: it needs no script, and a narrow screen moves it sideways."""
+    body, height = picture(block, width=MAP)
+    drawing = element(
+        "svg",
+        Markup(body),
+        viewBox=f"0 0 {MAP} {height:g}",
+        style=f"display:block;width:100%;min-width:{MAP - 160}px",
+        role="img",
+        aria_label=name,
+    )
+    under = element("p", block.x.say(lang), class_="note")
+    return Markup(element("div", drawing, style="overflow-x:auto") + under)
 
 
 def _note(block: Chart, lang: Lang) -> Markup | None:

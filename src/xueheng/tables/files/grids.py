@@ -8,9 +8,11 @@ from pathlib import Path
 from xueheng.tables.files.container import Content, content_of, misplaced
 from xueheng.tables.files.csv_file import csv_grids
 from xueheng.tables.files.dbf_file import dbf_grids
+from xueheng.tables.files.geojson_file import geojson_grids
 from xueheng.tables.files.grid import Grid
 from xueheng.tables.files.limits import limits
 from xueheng.tables.files.refusal import refusal
+from xueheng.tables.files.shp_file import shp_grids
 from xueheng.tables.issues import finding
 
 # What may stand in a file of that name. A workbook under another workbook's name is opened by every
@@ -25,6 +27,7 @@ CONTENTS: dict[str, tuple[Content, ...]] = {
     ".tsv": ("text",),
     ".dbf": ("dbf",),
 }
+SHAPES = {".geojson": geojson_grids, ".shp": shp_grids}
 
 
 def read_grids(path: Path) -> Iterator[Grid]:
@@ -32,12 +35,16 @@ def read_grids(path: Path) -> Iterator[Grid]:
     expected = CONTENTS.get(path.suffix.lower())
     if not path.is_file():
         raise refusal("FILE_MISSING", str(path))
-    if expected is None:
+    shapes = SHAPES.get(path.suffix.lower())
+    if expected is None and shapes is None:
         raise refusal("FORMAT_UNKNOWN", path.name)
     if path.stat().st_size > limits().file_bytes:
         raise refusal("FILE_TOO_LARGE", path.name, limit=limits().file_bytes >> 20)
+    if shapes is not None:
+        yield from shapes(path)
+        return
     content = content_of(path)
-    if content not in expected:
+    if expected is None or content not in expected:
         raise misplaced(path, content)
     yield from _grids(path, content, is_renamed=content != expected[0])
 
