@@ -32,8 +32,8 @@ class Params:
     equated: tuple[str, ...] = param(default=())
 
     def __post_init__(self) -> None:
-        weights = ((f"subject_weights {name}", value) for name, value in self.subject_weights.items())
-        for name, value in (("weak", self.weak), ("top", self.top), *weights):
+        weights = {f"subject_weights {name}": value for name, value in self.subject_weights.items()}
+        for name, value in {"weak": self.weak, "top": Decimal(self.top), **weights}.items():
             if value < 0:
                 raise ValueError(f"参数 {name} = {value}，不能小于 0 / {name} = {value} must not be negative")
         if not 0 <= self.reliability <= 1:
