@@ -52,7 +52,7 @@ def test_a_place_that_cannot_be_written_is_wrong_usage(cli, balance, tmp_path, o
 def test_a_parameter_file_holds_json_types_and_the_line_stands_above_it(cli, balance, write):
     path = write("p.json", '{"standard": "basic-2012", "indicators": ["equipment_yuan"]}')
     params = cli(*balance, "--params", path, "--json").json["params"]
-    assert params == {"standard": "yzjh-2017", "indicators": ["equipment_yuan"], "settings": {}}
+    assert params == {"standard": "yzjh-2017", "indicators": ["equipment_yuan"], "settings": {}, "costs": {}}
 
 
 def test_decimals_in_a_parameter_file_are_exact(cli, scores, write):
