@@ -15,7 +15,7 @@ REGISTERED = """
     lottery.draw
     placement.audit placement.classes
     resource.funding resource.zoning
-    staff.gap
+    staff.gap staff.rotation
 """
 every_method = pytest.mark.parametrize("name", method_names())
 

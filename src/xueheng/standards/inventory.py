@@ -43,6 +43,7 @@ READERS = {
     "pupil_status.yaml": "pupil_status:pupil_status",
     "quota.yaml": "quota:quota_rules",
     "rotation.yaml": "rotation:rotation_rule",
+    "rotation_model.yaml": "rotation_model:rotation_bounds",
     "sampling.yaml": "sampling:sampling_rules",
     "scales.yaml": "scales:scales",
     "school_codes.yaml": "school_codes:school_codes",

@@ -37,6 +37,8 @@ OF_PERSONS = {
     "lottery.draw/order",
     "placement.classes/assignment",
     "placement.classes/teams",
+    "staff.rotation/moves",
+    "staff.rotation/teachers",
 }
 
 

@@ -16,7 +16,7 @@ PAGES = {
     "exam.value_added": "school_value_added_page",
     "balance.standard": "balance_pages",
 }
-PERSONS = {"admission.match": "admission.pupil_pages"}
+PERSONS = {"admission.match": "admission.pupil_pages", "staff.rotation": "rotation.teacher_pages"}
 
 
 def compose_schools(run: Run) -> dict[str, Report]:
