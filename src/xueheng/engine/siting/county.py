@@ -77,8 +77,9 @@ class County:
 
     @property
     def needs_minimum(self) -> BoolArray:
-        """Sites that need the minimum enrolment while they are open."""
-        return np.asarray(~self.is_existing | (self.capacity > self.terms.small_school))
+        """Sites that need the minimum enrolment while open; not those that may not close anyhow."""
+        is_large = self.capacity > self.terms.small_school
+        return np.asarray(~self.is_existing | (is_large & self.may_close))
 
     @property
     def is_changed(self) -> BoolArray:
