@@ -47,6 +47,7 @@ READERS = {
     "sampling.yaml": "sampling:sampling_rules",
     "scales.yaml": "scales:scales",
     "school_codes.yaml": "school_codes:school_codes",
+    "siting.yaml": "siting:siting_rules",
     "small_groups.yaml": "small_groups:small_groups",
     "stages.yaml": "stages:stages",
     "staffing.yaml": "staffing:staffing_rules",

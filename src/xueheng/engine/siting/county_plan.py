@@ -13,9 +13,10 @@ from xueheng.engine.siting.county_program import CountyProgram, county_program
 from xueheng.engine.siting.kept import kept_as_today
 from xueheng.engine.siting.located import FloatArray
 from xueheng.engine.siting.program import Limits, Program, relaxed, solved
-from xueheng.engine.siting.whole import Search, plan_of, whole_plan
+from xueheng.engine.siting.whole import Search, is_feasible, plan_of, whole_plan
 
-SPLIT = 0.55  # share of a stage's time for the bound; the rest makes villages whole
+SPLIT = 0.55  # share of a stage's time that the bound may take; the rest makes villages whole
+LEAST = 2.0  # seconds of solving below which a point of the trade-offs is not worth the asking
 SLACK = 1e-7  # how far a stage may leave the value of an earlier one, for floats only
 
 
@@ -31,7 +32,7 @@ class Stage:
     @property
     def is_proven(self) -> bool:
         """True when nothing better is left."""
-        return self.value - self.bound <= 1e-6 * max(1.0, abs(self.value))
+        return bool(self.value - self.bound <= 1e-6 * max(1.0, abs(self.value)))
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,32 @@ class Staged:
     program: CountyProgram
     plan: Plan
     stages: tuple[Stage, ...]
+    limits: Limits  # what is left of the time
 
 
 def staged(county: County, shares: Mapping[Aim, float], limits: Limits) -> Staged:
-    """The plan after each aim in turn, with the share of the time that each may take."""
+    """The plan after each aim in turn; an aim may use its share and what those before it left."""
     whole = county_program(county)
-    program, known = whole.program, _today(whole)
-    stages = []
+    program, known = whole.program, whole.unknowns_of(kept_as_today(county))
+    stages, left, due = [], limits, 0.0
     for aim, share in shares.items():
-        program = replace(program, cost=prices(whole, aim))
-        stage, known = _stage(whole, program, aim, _timed(limits, share), known)
-        stages.append(stage)
-        program = capped(program, program.cost, stage.value - constant(whole, aim))
-    return Staged(whole, plan_of(whole, known), tuple(stages))
+        program, due = replace(program, cost=prices(whole, aim)), due + share
+        given = replace(limits, seconds=left.seconds - limits.seconds * (1 - due))
+        found = _step(whole, program, aim, given, known)
+        known, left = found.unknowns, left.after(found.seconds)
+        stages.append(found.stage)
+        program = capped(program, program.cost, found.stage.value - constant(whole, aim))
+    return Staged(whole, plan_of(whole, known), tuple(stages), left)
+
+
+def cost_program(whole: CountyProgram, stages: Sequence[Stage]) -> Program:
+    """The program of the cost under the values that the aims before it reached."""
+    program = whole.program
+    for stage in stages:
+        if stage.aim == "cost":
+            break
+        program = capped(program, prices(whole, stage.aim), stage.value - constant(whole, stage.aim))
+    return replace(program, cost=prices(whole, "cost"))
 
 
 def capped(program: Program, row: FloatArray, limit: float) -> Program:
@@ -68,41 +82,43 @@ def capped(program: Program, row: FloatArray, limit: float) -> Program:
     )
 
 
-def _timed(limits: Limits, share: float) -> Limits:
-    return replace(limits, seconds=limits.seconds * share)
+@dataclass(frozen=True)
+class Step:
+    """A stage with the unknowns that reach its value and the time that it took."""
+
+    stage: Stage
+    unknowns: FloatArray
+    seconds: float
 
 
-def _today(whole: CountyProgram) -> FloatArray:
-    return whole.unknowns_of(kept_as_today(whole.county))
-
-
-def _stage(
-    whole: CountyProgram, program: Program, aim: Aim, limits: Limits, known: FloatArray
-) -> tuple[Stage, FloatArray]:
-    """One stage: the bound from split villages, the value from whole ones."""
-    added = constant(whole, aim)
-    found = solved(program, replace(_timed(limits, SPLIT), gap=limits.gap / 4), start=known)
-    bound = found.bound
-    if not np.isfinite(bound):
-        bound = _relaxed_bound(program)
-    best = known
-    if float(program.cost @ known) - bound > limits.gap * max(abs(bound), 1e-9):
-        search = Search(whole, program, replace(_timed(limits, 1 - SPLIT), gap=limits.gap / 2))
+def _step(
+    whole: CountyProgram, program: Program, aim: Aim, limits: Limits, known: FloatArray | None
+) -> Step:
+    """One stage: the bound from split villages, the value from whole ones; Unreached where none is found."""
+    tight = replace(limits.part(SPLIT), gap=limits.gap / 4)
+    found = solved(program, tight, start=known)
+    bound = found.bound if np.isfinite(found.bound) else _relaxed_bound(program)
+    best, spent = known, found.seconds
+    if known is None or float(program.cost @ known) - bound > limits.gap * max(abs(bound), 1e-9):
+        search = Search(whole, program, replace(limits.after(spent), gap=limits.gap / 2))
         split = known if found.unknowns is None else found.unknowns
-        best = _better(program, known, whole_plan(search, split, known=known))
-    value = float(program.cost @ best)
+        if split is not None:
+            made = whole_plan(search, split, known=known)
+            best, spent = made.unknowns, spent + made.seconds
+    if best is None:
+        raise Unreached
+    value, added = float(program.cost @ best), constant(whole, aim)
     stage = Stage(aim, value + added, min(bound, value) + added, found.is_cut_short)
-    return stage, best
+    return Step(stage, best, spent)
+
+
+class Unreached(Exception):
+    """No plan of whole villages was found in time."""
 
 
 def _relaxed_bound(program: Program) -> float:
     found = relaxed(program, 60.0)
     return -np.inf if found is None else found[0]
-
-
-def _better(program: Program, known: FloatArray, found: FloatArray | None) -> FloatArray:
-    is_better = found is not None and float(program.cost @ found) < float(program.cost @ known)
-    return found if is_better and found is not None else known
 
 
 @dataclass(frozen=True)
@@ -114,13 +130,21 @@ class Point:
     bound: float  # of the cost under this limit
 
 
-def trade_offs(staged_: Staged, limits: Sequence[float], *, unplaced: float, time: Limits) -> Iterator[Point]:
-    """For each limit on pupils beyond walking, the cheapest plan found in its share of the time."""
-    whole = staged_.program
-    known = whole.unknowns_of(staged_.plan)
-    each = _timed(time, 1 / max(len(limits), 1))
+def trade_offs(found: Staged, limits: Sequence[float], *, unplaced: float) -> Iterator[Point]:
+    """For each limit on pupils beyond walking, the cheapest plan found in its share of the time left."""
+    whole, left = found.program, found.limits
+    own = whole.unknowns_of(found.plan)
     base = capped(whole.program, prices(whole, "unplaced"), unplaced)
-    for limit in limits:
+    for at, limit in enumerate(limits):
+        each = left.part(1 / (len(limits) - at))
+        if each.seconds < LEAST:
+            return
         program = capped(base, prices(whole, "beyond"), limit)
-        stage, found = _stage(whole, replace(program, cost=prices(whole, "cost")), "cost", each, known)
-        yield Point(limit, plan_of(whole, found), stage.bound)
+        known = own if is_feasible(program, own) else None
+        try:
+            step = _step(whole, replace(program, cost=prices(whole, "cost")), "cost", each, known)
+        except Unreached:
+            left = left.after(each.seconds)
+            continue
+        left = left.after(step.seconds)
+        yield Point(limit, plan_of(whole, step.unknowns), step.stage.bound)

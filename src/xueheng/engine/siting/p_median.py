@@ -25,7 +25,7 @@ class Held:
     @property
     def is_proven(self) -> bool:
         """True when no whole value lies between bound and value."""
-        return self.value <= np.ceil(self.dual.bound - 1e-6) + 1e-9
+        return bool(self.value <= np.ceil(self.dual.bound - 1e-6) + 1e-9)
 
 
 def p_median(cost: FloatArray, p: int, *, seed: int) -> Located:

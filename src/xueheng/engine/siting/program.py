@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,14 @@ class Limits:
     gap: float
     seed: int
 
+    def part(self, share: float) -> Limits:
+        """The same with a share of the time."""
+        return replace(self, seconds=self.seconds * share)
+
+    def after(self, seconds: float) -> Limits:
+        """The same with so much time spent."""
+        return replace(self, seconds=max(self.seconds - seconds, 0.0))
+
 
 @dataclass(frozen=True)
 class Solved:
@@ -50,6 +58,7 @@ class Solved:
     is_proven: bool
     is_infeasible: bool = False
     is_cut_short: bool = False
+    seconds: float = 0.0  # that the solver took
 
 
 def solved(program: Program, limits: Limits, *, start: FloatArray | None = None) -> Solved:
@@ -148,7 +157,7 @@ def _read(
 ) -> Solved:
     from ortools.math_opt.python import mathopt
 
-    reason = result.termination.reason
+    reason, seconds = result.termination.reason, result.solve_time().total_seconds()
     bound = result.termination.objective_bounds.dual_bound
     if result.has_primal_feasible_solution():
         values = result.variable_values()
@@ -156,10 +165,12 @@ def _read(
         found[program.whole] = np.round(found[program.whole])
         value = float(program.cost @ found)
         proven = reason == mathopt.TerminationReason.OPTIMAL
-        return Solved(found, value, min(bound, value), proven, is_cut_short=not proven)
+        return Solved(
+            found, value, min(bound, value), proven, is_cut_short=not proven, seconds=seconds
+        )
     bad = reason in (
         mathopt.TerminationReason.INFEASIBLE,
         mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,
     )
     value = np.inf if start is None else float(program.cost @ start)
-    return Solved(start, value, bound, False, is_infeasible=bad, is_cut_short=not bad)
+    return Solved(start, value, bound, False, is_infeasible=bad, is_cut_short=not bad, seconds=seconds)

@@ -9,9 +9,9 @@ import numpy as np
 from xueheng.engine.siting.county import Plan
 from xueheng.engine.siting.county_program import CountyProgram
 from xueheng.engine.siting.located import BoolArray, FloatArray
-from xueheng.engine.siting.program import Limits, Program, Solved, solved, violations
+from xueheng.engine.siting.program import Limits, Program, solved, violations
 
-REPAIR, SAME_SEATS, AROUND = 0.1, 0.35, 0.55  # shares of the time
+REPAIR, PERIOD = 0.1, 0.3  # shares of the time for the repair, and for each period with the seats as they are
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,30 @@ class Search:
     limits: Limits
 
 
-def whole_plan(search: Search, split: FloatArray, *, known: FloatArray | None) -> FloatArray | None:
+@dataclass(frozen=True)
+class Found:
+    """The best unknowns found, None where nothing was, and the time that the solver took."""
+
+    unknowns: FloatArray | None
+    seconds: float
+
+
+def whole_plan(search: Search, split: FloatArray, *, known: FloatArray | None) -> Found:
     """The best plan of whole villages found around a split one; never worse than a known one."""
     start = _repaired(search, split)
-    if known is not None and not _is_feasible(search.program, known):
-        known = None
-    if known is not None and (start is None or _value(search, known) < _value(search, start)):
-        start = _if_same_open(search, known, split)
-    settled = start if start is None else _same_seats(search, start)
-    found = _around(search, split, start if settled is None else settled)
-    options = [x for x in (known, start, settled, found) if x is not None]
-    return min(options, key=lambda x: _value(search, x)) if options else None
+    best, spent = _least(search, start.unknowns, _if_same_open(search, known, split)), start.seconds
+    for period in range(search.county.at.periods if best is not None else 0):
+        found = _one_period(search, best, period)
+        best, spent = _least(search, best, found.unknowns), spent + found.seconds
+    left = replace(search, limits=search.limits.after(spent))
+    found = _solved(left, _fixed(search, split, _open_fixed(search)), start=best)
+    return Found(_least(search, known, best, found.unknowns), spent + found.seconds)
+
+
+def _least(search: Search, *options: FloatArray | None) -> FloatArray | None:
+    """The best of those that there are."""
+    held = [x for x in options if x is not None]
+    return min(held, key=lambda x: float(search.program.cost @ x)) if held else None
 
 
 def plan_of(program: CountyProgram, unknowns: FloatArray) -> Plan:
@@ -47,11 +60,8 @@ def plan_of(program: CountyProgram, unknowns: FloatArray) -> Plan:
     return Plan(*whole, arc)
 
 
-def _value(search: Search, unknowns: FloatArray) -> float:
-    return float(search.program.cost @ unknowns)
-
-
-def _is_feasible(program: Program, unknowns: FloatArray) -> bool:
+def is_feasible(program: Program, unknowns: FloatArray) -> bool:
+    """True when every bound and every row is kept."""
     inside = (unknowns >= program.least - 1e-6).all() and (unknowns <= program.most + 1e-6).all()
     return bool(inside) and not violations(program, unknowns).any()
 
@@ -74,7 +84,7 @@ def _open_fixed(search: Search) -> BoolArray:
     return is_fixed
 
 
-def _repaired(search: Search, split: FloatArray) -> FloatArray | None:
+def _repaired(search: Search, split: FloatArray) -> Found:
     """Villages that are whole stay; only the split ones choose again."""
     at, county = search.county.at, search.county.county
     is_fixed = _open_fixed(search)
@@ -84,30 +94,29 @@ def _repaired(search: Search, split: FloatArray) -> FloatArray | None:
         is_split[county.village[(part > 1e-6) & (part < 1 - 1e-6)]] = True
         is_split |= split[at.unplaced[period]] > 1e-6
         is_fixed[at.goes[period][~is_split[county.village]]] = True
-    limits = replace(search.limits, seconds=search.limits.seconds * REPAIR)
-    return _unknowns(search, solved(_fixed(search, split, is_fixed), limits))
+    left = replace(search, limits=search.limits.part(REPAIR))
+    return _solved(left, _fixed(search, split, is_fixed), start=None)
 
 
-def _same_seats(search: Search, start: FloatArray) -> FloatArray | None:
-    """The same schools, seats and boarding; every village's way free."""
-    is_fixed = np.zeros(start.size, bool)
-    is_fixed[: search.county.at.goes[0, 0]] = True
-    limits = replace(search.limits, seconds=search.limits.seconds * SAME_SEATS)
-    return _unknowns(search, solved(_fixed(search, start, is_fixed), limits, start=start))
+def _one_period(search: Search, start: FloatArray | None, period: int) -> Found:
+    """Everything stays but the villages of one period, which choose again."""
+    assert start is not None
+    at = search.county.at
+    is_fixed = np.ones(start.size, bool)
+    is_fixed[at.goes[period]] = is_fixed[at.unplaced[period]] = False
+    left = replace(search, limits=search.limits.part(PERIOD / at.periods))
+    return _solved(left, _fixed(search, start, is_fixed), start=start)
 
 
-def _around(search: Search, split: FloatArray, start: FloatArray | None) -> FloatArray | None:
-    """The same schools open; seats, boarding and every village's way free."""
-    limits = replace(search.limits, seconds=search.limits.seconds * AROUND)
-    return _unknowns(search, solved(_fixed(search, split, _open_fixed(search)), limits, start=start))
+def _solved(search: Search, program: Program, *, start: FloatArray | None) -> Found:
+    """What the solver found, if it keeps every row."""
+    found = solved(program, search.limits, start=start)
+    good = found.unknowns is not None and is_feasible(search.program, found.unknowns)
+    return Found(found.unknowns if good else None, found.seconds)
 
 
-def _unknowns(search: Search, found: Solved) -> FloatArray | None:
-    """What was found, if it keeps every row."""
-    good = found.unknowns is not None and _is_feasible(search.program, found.unknowns)
-    return found.unknowns if good else None
-
-
-def _if_same_open(search: Search, known: FloatArray, split: FloatArray) -> FloatArray | None:
+def _if_same_open(search: Search, known: FloatArray | None, split: FloatArray) -> FloatArray | None:
+    """The known plan, where it opens the same sites."""
     at = search.county.at.open
-    return known if (np.round(split[at]) == np.round(known[at])).all() else None
+    is_same = known is not None and (np.round(split[at]) == np.round(known[at])).all()
+    return known if is_same else None
