@@ -12,10 +12,11 @@ from xueheng.engine.siting.county_aims import Aim, constant, prices
 from xueheng.engine.siting.county_program import CountyProgram, county_program
 from xueheng.engine.siting.kept import kept_as_today
 from xueheng.engine.siting.located import FloatArray
-from xueheng.engine.siting.program import Limits, Program, relaxed, solved
-from xueheng.engine.siting.whole import Search, is_feasible, plan_of, whole_plan
+from xueheng.engine.siting.program import Limits, Program, Solved, relaxed, solved
+from xueheng.engine.siting.whole import Found, Search, is_feasible, plan_of, whole_plan
 
-SPLIT = 0.55  # share of a stage's time that the bound may take; the rest makes villages whole
+SPLIT, RESERVED = 0.4, 0.4  # shares of the time for the bound, and of what is left for a plan with free seats
+FREE = 0.3  # of a mean village: seats kept free at each site, so that whole villages find room
 LEAST = 2.0  # seconds of solving below which a point of the trade-offs is not worth the asking
 SLACK = 1e-7  # how far a stage may leave the value of an earlier one, for floats only
 
@@ -53,7 +54,7 @@ def staged(county: County, shares: Mapping[Aim, float], limits: Limits) -> Stage
     for aim, share in shares.items():
         program, due = replace(program, cost=prices(whole, aim)), due + share
         given = replace(limits, seconds=left.seconds - limits.seconds * (1 - due))
-        found = _step(whole, program, aim, given, known)
+        found = _step(whole, program, aim, given, known, is_known_good=bool(stages))
         known, left = found.unknowns, left.after(found.seconds)
         stages.append(found.stage)
         program = capped(program, program.cost, found.stage.value - constant(whole, aim))
@@ -92,24 +93,46 @@ class Step:
 
 
 def _step(
-    whole: CountyProgram, program: Program, aim: Aim, limits: Limits, known: FloatArray | None
+    whole: CountyProgram,
+    program: Program,
+    aim: Aim,
+    limits: Limits,
+    known: FloatArray | None,
+    *,
+    is_known_good: bool = True,
 ) -> Step:
     """One stage: the bound from split villages, the value from whole ones; Unreached where none is found."""
     tight = replace(limits.part(SPLIT), gap=limits.gap / 4)
-    found = solved(program, tight, start=known)
+    found = solved(program, tight, start=known if is_known_good else None)
     bound = found.bound if np.isfinite(found.bound) else _relaxed_bound(program)
     best, spent = known, found.seconds
     if known is None or float(program.cost @ known) - bound > limits.gap * max(abs(bound), 1e-9):
         search = Search(whole, program, replace(limits.after(spent), gap=limits.gap / 2))
-        split = known if found.unknowns is None else found.unknowns
-        if split is not None:
-            made = whole_plan(search, split, known=known)
-            best, spent = made.unknowns, spent + made.seconds
+        made = _made_whole(search, found, known)
+        best, spent = made.unknowns, spent + made.seconds
     if best is None:
         raise Unreached
     value, added = float(program.cost @ best), constant(whole, aim)
     stage = Stage(aim, value + added, min(bound, value) + added, found.is_cut_short)
     return Step(stage, best, spent)
+
+
+def _made_whole(search: Search, split: Solved, known: FloatArray | None) -> Found:
+    """Whole villages around a split plan that keeps seats free, else around the split plan itself."""
+    from scipy.sparse import csr_array, vstack
+
+    program, county = search.program, search.county.county
+    mean = float(county.pupils.sum()) / max(int((county.pupils > 0).sum()), 1)
+    roomy = county_program(county, reserve=FREE * mean).program
+    more = program.matrix[roomy.low.size :]
+    tight = replace(search.limits.part(RESERVED), gap=4 * search.limits.gap)
+    found = solved(replace(program, matrix=csr_array(vstack([roomy.matrix, more]))), tight)
+    base = next((x for x in (found.unknowns, split.unknowns, known) if x is not None), None)
+    if base is None:
+        return Found(None, found.seconds)
+    left = replace(search, limits=search.limits.after(found.seconds))
+    made = whole_plan(left, base, known=known)
+    return Found(made.unknowns, made.seconds + found.seconds)
 
 
 class Unreached(Exception):

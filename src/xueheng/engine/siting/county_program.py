@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from xueheng.engine.siting.county import BOARD, County, Plan
-from xueheng.engine.siting.located import BoolArray, FloatArray, IntArray
+from xueheng.engine.siting.located import FloatArray, IntArray
 from xueheng.engine.siting.program import Program
 from xueheng.engine.siting.rows import Rows
 
@@ -88,13 +88,13 @@ class CountyProgram:
         return replace(self.program, cost=cost)
 
 
-def county_program(county: County) -> CountyProgram:
-    """The rows and bounds of the county plan."""
+def county_program(county: County, *, reserve: float = 0.0) -> CountyProgram:
+    """The rows and bounds of the county plan, with so many seats of each open site kept free."""
     at = Unknowns(county.pupils.shape[0], county.capacity.size, county.km.size, county.pupils.shape[1])
     rows = Rows()
     for period in range(at.periods):
         _placed(rows, county, at, period)
-        _seats(rows, county, at, period)
+        _seats(rows, county, at, period, reserve)
         _only_open(rows, county, at, period)
         if period:
             _monotone(rows, county, at, period)
@@ -143,11 +143,11 @@ def _placed(rows: Rows, county: County, at: Unknowns, period: int) -> None:
     )  # fmt: skip
 
 
-def _seats(rows: Rows, county: County, at: Unknowns, period: int) -> None:
+def _seats(rows: Rows, county: County, at: Unknowns, period: int, reserve: float) -> None:
     sites, terms = np.arange(at.sites), county.terms
     pupils = county.pupils[period][county.village]
     go = (county.site, at.goes[period], pupils)
-    seats = (sites, at.open[period], -np.minimum(county.capacity, county.largest))
+    seats = (sites, at.open[period], reserve - np.minimum(county.capacity, county.largest))
     rows.add([go, seats, (sites, at.blocks[period], -terms.expand_block)], low=-np.inf, high=0, n=at.sites)
     rows.add(
         [(sites, at.blocks[period], 1), (sites, at.open[period], -county.max_blocks)],
@@ -188,8 +188,3 @@ def _budget(rows: Rows, county: County, at: Unknowns) -> None:
     rows.add(
         [(np.zeros(held.size), held, cost[held])], low=-np.inf, high=county.terms.capex_budget, n=1
     )
-
-
-def whole_villages(program: CountyProgram) -> BoolArray:
-    """Which unknowns are whole numbers when no village may be split."""
-    return np.ones(program.at.count, bool)

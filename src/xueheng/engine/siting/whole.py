@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from xueheng.engine.siting.county import Plan
+from xueheng.engine.siting.county import BOARD, Plan
 from xueheng.engine.siting.county_program import CountyProgram
-from xueheng.engine.siting.located import BoolArray, FloatArray
+from xueheng.engine.siting.located import BoolArray, FloatArray, IntArray
 from xueheng.engine.siting.program import Limits, Program, solved, violations
+from xueheng.engine.siting.shifts import Period, cleared, settled
 
-REPAIR, PERIOD = 0.1, 0.3  # shares of the time for the repair, and for each period with the seats as they are
+REPAIR, FIRST, PERIODS = 0.1, 0.4, 0.15  # shares of the time: repair, first search, all periods one by one
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,23 @@ class Found:
 
 def whole_plan(search: Search, split: FloatArray, *, known: FloatArray | None) -> Found:
     """The best plan of whole villages found around a split one; never worse than a known one."""
-    start = _repaired(search, split)
-    best, spent = _least(search, start.unknowns, _if_same_open(search, known, split)), start.seconds
+    moved, same = _moved(search, split), _if_same_open(search, known, split)
+    start = _repaired(search, split) if moved is None else Found(moved, 0.0)
+    best, spent = _least(search, start.unknowns, same), start.seconds
+    found = _around(search, split, best, search.limits.part(FIRST))
+    best, spent = _least(search, best, found.unknowns), spent + found.seconds
     for period in range(search.county.at.periods if best is not None else 0):
         found = _one_period(search, best, period)
         best, spent = _least(search, best, found.unknowns), spent + found.seconds
-    left = replace(search, limits=search.limits.after(spent))
-    found = _solved(left, _fixed(search, split, _open_fixed(search)), start=best)
+    other = replace(search.limits.after(spent), seed=search.limits.seed + 1)
+    found = _around(search, split, best, other)
     return Found(_least(search, known, best, found.unknowns), spent + found.seconds)
+
+
+def _around(search: Search, split: FloatArray, start: FloatArray | None, limits: Limits) -> Found:
+    """The same schools open; seats, boarding and every village's way free."""
+    program = _fixed(search, split, _open_fixed(search))
+    return _solved(replace(search, limits=limits), program, start=start)
 
 
 def _least(search: Search, *options: FloatArray | None) -> FloatArray | None:
@@ -98,13 +108,50 @@ def _repaired(search: Search, split: FloatArray) -> Found:
     return _solved(left, _fixed(search, split, is_fixed), start=None)
 
 
+def _moved(search: Search, split: FloatArray) -> FloatArray | None:
+    """Villages at their largest part, then moved and exchanged; None where rows stay broken."""
+    at, county = search.county.at, search.county.county
+    found = np.round(split)
+    for period in range(at.periods):
+        problem, arc_of = _period(search, split, period)
+        part = np.zeros(problem.cost.shape)
+        part[county.village, county.site] = split[at.goes[period]]
+        part[:, -1] = split[at.unplaced[period]]
+        start = np.where(np.isfinite(problem.cost), part, -1.0).argmax(axis=1)
+        site = cleared(problem, settled(problem, start, seed=search.limits.seed))
+        found[at.goes[period]] = found[at.unplaced[period]] = 0.0
+        away = site == at.sites
+        found[at.unplaced[period][away]] = 1.0
+        found[at.goes[period][arc_of[~away, site[~away]]]] = 1.0
+    return found if is_feasible(search.program, found) else None
+
+
+def _period(search: Search, split: FloatArray, period: int) -> tuple[Period, IntArray]:
+    """The placing of one period with schools, seats and boarding as in the split plan, and its arcs."""
+    at, county, cost = search.county.at, search.county.county, search.program.cost
+    is_open, boards = (np.round(split[one[period]]) > 0 for one in (at.open, at.boarding))
+    can = is_open[county.site] & ((county.way != BOARD) | boards[county.site])
+    held = np.full((at.villages, at.sites + 1), np.inf)
+    held[county.village[can], county.site[can]] = cost[at.goes[period]][can]
+    held[:, -1] = cost[at.unplaced[period]]
+    arc_of = np.full((at.villages, at.sites), -1)
+    arc_of[county.village, county.site] = np.arange(at.arcs)
+    seats = np.minimum(county.capacity, county.largest) * is_open
+    seats = seats + np.round(split[at.blocks[period]]) * county.terms.expand_block
+    least = np.where(is_open & county.needs_minimum, county.terms.min_enrol, 0)
+    demand = county.pupils[period].astype(float)
+    each = held[np.isfinite(held)] / np.repeat(np.maximum(demand, 1), np.isfinite(held).sum(axis=1))
+    ends = (np.append(seats, np.inf), np.append(least, 0.0))
+    return Period(held, demand, *ends, fine=5 * float(each.max(initial=0.0)) + 1e-6), arc_of
+
+
 def _one_period(search: Search, start: FloatArray | None, period: int) -> Found:
     """Everything stays but the villages of one period, which choose again."""
     assert start is not None
     at = search.county.at
     is_fixed = np.ones(start.size, bool)
     is_fixed[at.goes[period]] = is_fixed[at.unplaced[period]] = False
-    left = replace(search, limits=search.limits.part(PERIOD / at.periods))
+    left = replace(search, limits=search.limits.part(PERIODS / at.periods))
     return _solved(left, _fixed(search, start, is_fixed), start=start)
 
 

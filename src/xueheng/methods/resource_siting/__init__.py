@@ -69,7 +69,8 @@ METHOD = declare(
         "assignment": "customer* period* site* part:number way km:number pupils:integer reason nearest "
         "nearest_km:number",
         "changes": "site* kind action period seats_before:integer seats_after:integer pupils_before:integer "
-        "pupils_after:integer cost:number reason others",
+        "pupils_after:integer cost:number reason others x:number y:number",
+        "moves": "from_site* to_site* pupils:integer",
         "compared": "measure* period* today:number plan:number",
         "stages": "stage:integer* aim value:number bound:number gap:number proven:truth",
         "pareto": "point:integer* limit:number cost:number bound:number unplaced:integer beyond:integer "

@@ -18,7 +18,7 @@ from xueheng.methods.resource_siting import METHOD, Params
 from xueheng.methods.resource_siting.diagnosis import diagnosis
 from xueheng.methods.resource_siting.inputs import Named, named_county
 from xueheng.methods.resource_siting.measures import compared, measures
-from xueheng.methods.resource_siting.places import assignment, changes, open_sites
+from xueheng.methods.resource_siting.places import assignment, changes, moves, open_sites
 from xueheng.standards.siting import siting_number, siting_rule
 
 LEFT = 0.95  # of the time limit; the rest is for what stands around the solver
@@ -60,6 +60,7 @@ def _places(named: Named, found: Staged) -> dict[str, list[tuple[Any, ...]]]:
         "open": list(open_sites(named, plan)),
         "assignment": list(assignment(named, plan)),
         "changes": list(changes(named, plan, today)),
+        "moves": list(moves(named, plan, today)),
         "compared": list(compared(named, plan, today)),
     }
 

@@ -79,7 +79,20 @@ def changes(named: Named, plan: Plan, today: Plan) -> Iterator[tuple[Any, ...]]:
             name, _kind(county, site), action, _since(named, plan, site, action), int(before[site]),
             int(held[-1, site]), int(now[site]), int(then[site]), _capital(county, plan, site),
             _why(county, plan, site, action), _others(named, plan, today, site, action),
+            float(named.xs[site]), float(named.ys[site]),
         )  # fmt: skip
+
+
+def moves(named: Named, plan: Plan, today: Plan) -> Iterator[tuple[Any, ...]]:
+    """Pupils of the last period whose school differs from the one they would have as today."""
+    county = named.county
+    was, arcs = today.arc[-1], plan.arc[-1]
+    total = np.zeros((len(named.sites), len(named.sites)), np.int64)
+    both = (was >= 0) & (arcs >= 0)
+    np.add.at(total, (county.site[was[both]], county.site[arcs[both]]), county.pupils[-1][both])
+    np.fill_diagonal(total, 0)
+    for one, other in np.argwhere(total).tolist():
+        yield named.sites[one], named.sites[other], int(total[one, other])
 
 
 def _kind(county: County, site: int) -> str:
