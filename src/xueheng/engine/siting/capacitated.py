@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from xueheng.engine.siting.located import FloatArray, IntArray, Located
+from xueheng.engine.siting.located import FloatArray, Located
 from xueheng.engine.siting.program import Limits, Program, Solved, dual_bound, relaxed, solved
 from xueheng.engine.siting.rows import Rows
 from xueheng.engine.siting.single_source import improved, started
@@ -14,7 +14,7 @@ from xueheng.engine.siting.single_source import improved, started
 
 @dataclass(frozen=True)
 class Facilities:
-    """Sites with capacity and opening cost, customers with demand, and the cost of serving all of a demand."""
+    """Sites with capacity and opening cost, customers with demand, and the cost of serving all of it."""
 
     capacity: FloatArray
     opening: FloatArray
@@ -88,14 +88,3 @@ def _located(given: Facilities, program: Program, found: Solved, duals: FloatArr
         used, customer, site, part[customer, site], found.value, min(bound, found.value),
         found.is_proven, duals, found.is_cut_short,
     )  # fmt: skip
-
-
-def with_whole_parts(found: Located) -> Located:
-    """The same with parts that are whole but for floats made whole."""
-    near = np.abs(found.part - 1) < 1e-9
-    return replace(found, part=np.where(near, 1.0, found.part))
-
-
-def by_customer(found: Located) -> IntArray:
-    """The site of each customer that has only one."""
-    return found.site[np.argsort(found.customer, kind="stable")]

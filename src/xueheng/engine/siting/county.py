@@ -90,7 +90,7 @@ class County:
 
 @dataclass(frozen=True)
 class Plan:
-    """方案: what is open, built and boarded by (period, site), and the arc of each (period, village), -1 none."""
+    """方案: open, built and boarded by (period, site), and the arc of each (period, village), -1 none."""
 
     open: IntArray
     blocks: IntArray

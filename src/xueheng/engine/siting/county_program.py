@@ -185,6 +185,4 @@ def _monotone(rows: Rows, county: County, at: Unknowns, period: int) -> None:
 def _budget(rows: Rows, county: County, at: Unknowns) -> None:
     cost = capital(county, at)
     held = np.flatnonzero(cost)
-    rows.add(
-        [(np.zeros(held.size), held, cost[held])], low=-np.inf, high=county.terms.capex_budget, n=1
-    )
+    rows.add([(np.zeros(held.size), held, cost[held])], low=-np.inf, high=county.terms.capex_budget, n=1)

@@ -11,7 +11,9 @@ from xueheng.engine.siting.located import FloatArray, IntArray
 Repeated = Literal["last", "least"]
 
 
-def distances(nodes: int, edges: IntArray, lengths: FloatArray, *, repeated: Repeated = "least") -> FloatArray:
+def distances(
+    nodes: int, edges: IntArray, lengths: FloatArray, *, repeated: Repeated = "least"
+) -> FloatArray:
     """Shortest ways between all nodes; of a repeated edge the last or the least length holds."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import shortest_path

@@ -90,4 +90,6 @@ def _located(cost: FloatArray, chosen: IntArray, bound: float) -> Located:
     n, place = cost.shape[0], held.argmin(axis=1)
     value = float(held.min(axis=1).max())
     part, duals = np.ones(n), np.zeros(0)
-    return Located(chosen, np.arange(n), chosen[place], part, value, bound, bool(value <= bound + 1e-9), duals)
+    return Located(
+        chosen, np.arange(n), chosen[place], part, value, bound, bool(value <= bound + 1e-9), duals
+    )

@@ -1,4 +1,4 @@
-"""整数规划: a sparse program and its solution by HiGHS, with bound and proof, from a start where there is one."""
+"""整数规划: a sparse program and its solution by HiGHS, with bound and proof, from a start if any."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xueheng.engine.siting.located import BoolArray, FloatArray
+from xueheng.engine.siting.quiet import quiet
 
 if TYPE_CHECKING:
     from ortools.math_opt.model_pb2 import ModelProto
@@ -74,7 +75,8 @@ def solved(program: Program, limits: Limits, *, start: FloatArray | None = None)
         random_seed=limits.seed % (1 << 31),
     )
     given = mathopt.ModelSolveParameters(solution_hints=hints)
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings, model_params=given)
+    with quiet():
+        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings, model_params=given)
     return _read(program, result, unknowns, start)
 
 
@@ -103,7 +105,7 @@ def relaxed(program: Program, seconds: float) -> tuple[float, FloatArray, FloatA
 
 
 def dual_bound(program: Program, duals: FloatArray) -> float:
-    """The bound that row duals prove of the program, by weak duality; minus infinity where they prove none."""
+    """The bound that row duals prove of the program, by weak duality."""
     up, down = np.maximum(duals, 0.0), np.maximum(-duals, 0.0)
     up = np.where(np.isfinite(program.low), up, 0.0)
     down = np.where(np.isfinite(program.high), down, 0.0)
@@ -165,9 +167,7 @@ def _read(
         found[program.whole] = np.round(found[program.whole])
         value = float(program.cost @ found)
         proven = reason == mathopt.TerminationReason.OPTIMAL
-        return Solved(
-            found, value, min(bound, value), proven, is_cut_short=not proven, seconds=seconds
-        )
+        return Solved(found, value, min(bound, value), proven, is_cut_short=not proven, seconds=seconds)
     bad = reason in (
         mathopt.TerminationReason.INFEASIBLE,
         mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,

@@ -25,7 +25,14 @@ class Rows:
     high: list[FloatArray] = field(default_factory=list)
     count: int = 0
 
-    def add(self, entries: list[tuple[ArrayLike, ArrayLike, ArrayLike]], *, low: ArrayLike, high: ArrayLike, n: int) -> None:
+    def add(
+        self,
+        entries: list[tuple[ArrayLike, ArrayLike, ArrayLike]],
+        *,
+        low: ArrayLike,
+        high: ArrayLike,
+        n: int,
+    ) -> None:
         """A block of n rows between its sides."""
         for row, column, weight in entries:
             held = np.asarray(row, np.int64)

@@ -1,4 +1,4 @@
-"""移村换村: villages of one period moved and exchanged between sites until seats hold and nothing is saved."""
+"""移村换村: villages of one period moved and exchanged until seats hold and nothing is saved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROUNDS, SHAKEN, MOVES = 25, 6, 2000
 
 @dataclass(frozen=True)
 class Period:
-    """Cost of each village at each site (infinite where it cannot go; the last column: nowhere), and seats."""
+    """Cost by village and site (infinite where it cannot go; last column: nowhere), and seats."""
 
     cost: FloatArray
     demand: FloatArray
@@ -95,7 +95,9 @@ def _exchanged(period: Period, site: IntArray) -> bool:
     to_other = period.cost[:, site] - period.cost[rows, site][:, None]
     more = period.demand[None] - period.demand[:, None]  # at the site of the row's village
     there = load[site][:, None] + more
-    over = np.maximum(there - period.seats[site][:, None], 0) + np.maximum(period.least[site][:, None] - there, 0)
+    over = np.maximum(there - period.seats[site][:, None], 0) + np.maximum(
+        period.least[site][:, None] - there, 0
+    )
     change = period.fine * (over - period.broken(load)[site][:, None])
     saved = to_other + to_other.T + change + change.T
     saved[site[:, None] == site[None]] = 0.0

@@ -61,7 +61,11 @@ def _descended(
         load = np.bincount(site, demand, sites)
         many = np.bincount(site, minlength=sites)
         change = serving - serving[rows, site][:, None]
-        change = change + np.where(many == 0, opening, 0.0) - np.where(many[site] == 1, opening[site], 0.0)[:, None]
+        change = (
+            change
+            + np.where(many == 0, opening, 0.0)
+            - np.where(many[site] == 1, opening[site], 0.0)[:, None]
+        )
         change[load + demand[:, None] > capacity + 1e-9] = np.inf
         change[rows, site] = 0.0
         who, where = np.unravel_index(int(change.argmin()), change.shape)

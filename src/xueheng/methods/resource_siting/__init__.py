@@ -35,7 +35,12 @@ class Params:
         _needed(self.gap is None or 0 <= self.gap < 1, "gap", "应在 0 与 1 之间", "between 0 and 1")
         _needed(self.max_growth is None or self.max_growth >= 0, "max_growth", "不能为负", "at least 0")
         sizes = [size for size in (self.least_size, self.largest_size) if size is not None]
-        _needed(all(size >= 0 for size in sizes) and sizes == sorted(sizes), "least_size, largest_size", "应依次不减", "in order")
+        _needed(
+            all(size >= 0 for size in sizes) and sizes == sorted(sizes),
+            "least_size, largest_size",
+            "应依次不减",
+            "in order",
+        )
         _needed(0 <= self.pareto <= 9, "pareto", "应是 0 到 9", "0 to 9")
 
     @property

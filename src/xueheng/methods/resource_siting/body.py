@@ -16,7 +16,16 @@ from xueheng.methods.resource_siting.points import points_outcome
 from xueheng.standards.siting import siting_rule
 from xueheng.tables.issues import Issue, finding
 
-COUNTY_RULES = ("wording", "steps", "youngest", "order", "stages", "small_school", "boarding_way", "county_gap")
+COUNTY_RULES = (
+    "wording",
+    "steps",
+    "youngest",
+    "order",
+    "stages",
+    "small_school",
+    "boarding_way",
+    "county_gap",
+)
 
 
 def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:

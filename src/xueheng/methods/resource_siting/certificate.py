@@ -1,4 +1,4 @@
-"""布局证书: a sealed plan against its inputs: every rule kept, the value as stated, the bound proven again."""
+"""布局证书: a sealed plan against its inputs: rules kept, value as stated, bound proven again."""
 
 from __future__ import annotations
 
@@ -135,12 +135,17 @@ def _plan(named: Named, tables: Tables) -> Plan:
 
 def _arc(named: Named, tables: Tables, periods: int) -> np.ndarray:
     county = named.county
-    pairs = {(v, s): at for at, (v, s) in enumerate(zip(county.village.tolist(), county.site.tolist(), strict=True))}
+    pairs = {
+        (v, s): at
+        for at, (v, s) in enumerate(zip(county.village.tolist(), county.site.tolist(), strict=True))
+    }
     villages, sites, years = _index(named.villages), _index(named.sites), _index(named.periods)
     arc = np.full((periods, len(named.villages)), -1)
     for row in tables["assignment"].to_pylist():
         if row["site"] is not None:
-            arc[years[row["period"]], villages[row["customer"]]] = pairs[villages[row["customer"]], sites[row["site"]]]
+            arc[years[row["period"]], villages[row["customer"]]] = pairs[
+                villages[row["customer"]], sites[row["site"]]
+            ]
     return arc
 
 

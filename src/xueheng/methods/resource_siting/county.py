@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from xueheng.engine.siting.county_aims import AIMS, Aim, constant, value
-from xueheng.engine.siting.county_plan import Point, Staged, Stage, cost_program, staged, trade_offs
+from xueheng.engine.siting.county_plan import Point, Stage, Staged, cost_program, staged, trade_offs
 from xueheng.engine.siting.kept import kept_as_today
 from xueheng.engine.siting.located import gap_of
 from xueheng.engine.siting.program import Limits, dual_bound, relaxed

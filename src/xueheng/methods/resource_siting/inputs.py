@@ -72,7 +72,9 @@ def _ways(villages: pa.Table, sites: pa.Table) -> FloatArray:
 def _today(villages: pa.Table, names: list[str], km: FloatArray, is_existing: BoolArray) -> IntArray:
     """The site of each village today: as the document says, else the nearest school there is."""
     place = {name: at for at, name in enumerate(names)}
-    near = np.where(is_existing[None], km, np.inf).argmin(axis=1) if is_existing.any() else np.full(len(km), -1)
+    near = (
+        np.where(is_existing[None], km, np.inf).argmin(axis=1) if is_existing.any() else np.full(len(km), -1)
+    )
     given = [None if one is None else place[one] for one in villages["current"].to_pylist()]
     return np.array([n if g is None else g for g, n in zip(given, near.tolist(), strict=True)], np.int64)
 
@@ -80,7 +82,7 @@ def _today(villages: pa.Table, names: list[str], km: FloatArray, is_existing: Bo
 def _arcs(
     km: FloatArray, terms: Mapping[str, float], today: IntArray, params: Params
 ) -> tuple[IntArray, IntArray]:
-    """The nearest sites of each village that are within reach, and none that makes its way too much longer."""
+    """The nearest sites of each village within reach, none that makes its way too much longer."""
     near = np.argsort(km, axis=1, kind="stable")[:, : int(terms["k_nearest"])]
     village, site = np.repeat(np.arange(len(km)), near.shape[1]), near.ravel()
     is_near = km[village, site] <= terms["boarding_limit_km"]

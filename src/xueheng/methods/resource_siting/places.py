@@ -71,7 +71,10 @@ def _reason(county: County, plan: Plan, period: int, arc: int, near: int, room: 
 def changes(named: Named, plan: Plan, today: Plan) -> Iterator[tuple[Any, ...]]:
     """What is proposed for each site, from when, at which cost, and why."""
     county = named.county
-    held, before = seats(county, plan), np.where(county.is_existing, np.minimum(county.capacity, county.largest), 0)
+    held, before = (
+        seats(county, plan),
+        np.where(county.is_existing, np.minimum(county.capacity, county.largest), 0),
+    )
     now, then = pupils_at(county, today)[0], pupils_at(county, plan)[-1]
     for site, name in enumerate(named.sites):
         action = _action(county, plan, site)
@@ -126,7 +129,9 @@ def _capital(county: County, plan: Plan, site: int) -> float:
     new = not county.is_existing[site] and plan.open[-1, site]
     boards = plan.boarding[-1, site] and not county.has_boarding[site]
     return float(
-        plan.blocks[-1, site] * terms.cost_block + new * terms.cost_new_base + boards * terms.cost_board_facility
+        plan.blocks[-1, site] * terms.cost_block
+        + new * terms.cost_new_base
+        + boards * terms.cost_board_facility
     )
 
 

@@ -43,13 +43,14 @@ def _county(run: Run) -> Iterator[Section]:
 def _headline(run: Run) -> Numbers:
     held, was = run.outcome.figures, _today(run)
     short = held["unplaced"]
+    built = said("capital", n=number(held["capital"], digits=1))
     gap = said("gap_of", bound=number(held["bound"], digits=1), value=number(held["objective"], digits=1))
     return Numbers((
         Number(said("unplaced"), short, 0, context=was["unplaced"], tone="bad" if short else "good"),
         Number(said("beyond"), held["beyond"], 0, context=was["beyond"]),
         Number(said("mean"), held["mean_km"], 1, said("km"), context=said("over_periods")),
         Number(said("open"), held["open"], 0),
-        Number(said("cost"), held["objective"], 1, context=said("capital", n=number(held["capital"], digits=1))),
+        Number(said("cost"), held["objective"], 1, context=built),
         Number(said("gap"), held["gap"], 2, percent=True, context=said("proven") if held["proven"] else gap),
     ))  # fmt: skip
 
@@ -80,6 +81,8 @@ def _points(run: Run) -> Iterator[Section]:
 def _listed(run: Run, name: str, shown: dict[str, int | None]) -> Block:
     table = run.method.table(name)
     labels: dict[str, Any] = {c.name: c.label for c in table.columns}
-    rows = sorted(run.outcome.tables[name].to_pylist(), key=lambda r: name_key(r.get("customer") or r["site"]))
+    rows = sorted(
+        run.outcome.tables[name].to_pylist(), key=lambda r: name_key(r.get("customer") or r["site"])
+    )
     columns = tuple(Column(labels[column], digits) for column, digits in shown.items())
     return Table(table.label, columns, tuple(tuple(r[column] for column in shown) for r in rows))

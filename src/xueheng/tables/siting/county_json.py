@@ -14,11 +14,33 @@ from xueheng.tables.issues import Issue, Refused
 from xueheng.tables.siting.numbers import refuse, said
 
 TERMS = (
-    "walk_limit_km bus_limit_km boarding_limit_km expand_block max_blocks_existing max_blocks_candidate cost_block "
-    "cost_new_base cost_board_facility unplaced_penalty_per_pupil_year operate_fixed bus_cost_per_pupil_km "
-    "board_cost_per_pupil close_cost min_enrol capex_budget years_per_period k_nearest"
-).split()
-WHOLE = ("expand_block", "max_blocks_existing", "max_blocks_candidate", "min_enrol", "years_per_period", "k_nearest")
+    "walk_limit_km",
+    "bus_limit_km",
+    "boarding_limit_km",
+    "expand_block",
+    "max_blocks_existing",
+    "max_blocks_candidate",
+    "cost_block",
+    "cost_new_base",
+    "cost_board_facility",
+    "unplaced_penalty_per_pupil_year",
+    "operate_fixed",
+    "bus_cost_per_pupil_km",
+    "board_cost_per_pupil",
+    "close_cost",
+    "min_enrol",
+    "capex_budget",
+    "years_per_period",
+    "k_nearest",
+)
+WHOLE = (
+    "expand_block",
+    "max_blocks_existing",
+    "max_blocks_candidate",
+    "min_enrol",
+    "years_per_period",
+    "k_nearest",
+)
 KINDS = ("existing", "candidate")
 
 
@@ -95,7 +117,9 @@ def _site(site: Mapping[str, Any], path: str) -> Iterator[Issue]:
         yield from _number(site, name, path)
     yield from _number(site, "capacity", path, least=0, whole=True)
     if site.get("kind") not in KINDS:
-        yield said("FIELD_WRONG", column=f"{path}.kind", value=_shown(site.get("kind")), rule=" | ".join(KINDS))
+        yield said(
+            "FIELD_WRONG", column=f"{path}.kind", value=_shown(site.get("kind")), rule=" | ".join(KINDS)
+        )
     if "largest" in site:
         yield from _number(site, "largest", path, least=0, whole=True)
     for name in ("boarding_now", "consent"):
@@ -161,7 +185,12 @@ def _text(held: Any) -> str | None:
 
 def _pupils(villages: list[dict[str, Any]], periods: list[str]) -> pa.Table:
     rows = [
-        (str(v["id"]), period, int(float(v["pupils"][at])), int(float((v.get("youngest") or v["pupils"])[at])))
+        (
+            str(v["id"]),
+            period,
+            int(float(v["pupils"][at])),
+            int(float((v.get("youngest") or v["pupils"])[at])),
+        )
         for v in villages
         for at, period in enumerate(periods)
     ]

@@ -47,7 +47,13 @@ def counts(found: Numbers, many: int, what: str) -> tuple[int, ...]:
     if len(found.values) < many:
         raise Refused([said("COUNT_WRONG", value=len(found.values), needed=many, what=what)])
     head = found.values[:many]
-    refuse([said("COUNT_NOT_WHOLE", row=found.lines[at], value=f"{v:g}") for at, v in enumerate(head) if v < 1 or v % 1])
+    refuse(
+        [
+            said("COUNT_NOT_WHOLE", row=found.lines[at], value=f"{v:g}")
+            for at, v in enumerate(head)
+            if v < 1 or v % 1
+        ]
+    )
     return tuple(int(v) for v in head)
 
 

@@ -55,7 +55,8 @@ def trade_off_blocks(run: Run) -> Iterator[Block]:
         cheapest = {beyond: min(c for b, c in points if b == beyond) for beyond, _ in points}
         yield Line(
             said("pareto.title"), said("head.beyond"), said("head.cost"), 1, note=said("pareto.note"),
-            at=tuple(float(b) for b in cheapest), series=(Series(said("head.cost"), tuple(cheapest.values())),),
+            at=tuple(float(b) for b in cheapest),
+            series=(Series(said("head.cost"), tuple(cheapest.values())),),
         )  # fmt: skip
     heads = ("limit", "beyond", "unplaced", "open", "cost", "cost_bound", "chosen")
     columns = tuple(Column(said(f"head.{n}"), {"limit": 0, "cost": 1, "cost_bound": 1}.get(n)) for n in heads)
@@ -71,6 +72,9 @@ def diagnosis_blocks(run: Run) -> Iterator[Block]:
     if not rows:
         yield Note(said("diagnosis.none"), "good")
         return
-    heads = tuple(Column(said(f"head.{name}"), digits) for name, digits in (("finding", None), ("subject", None), ("period", None), ("number", 0)))
+    heads = tuple(
+        Column(said(f"head.{name}"), digits)
+        for name, digits in (("finding", None), ("subject", None), ("period", None), ("number", 0))
+    )
     cells = tuple((said(f"diagnosis.{r['kind']}"), r["subject"], r["period"], r["value"]) for r in rows)
     yield Table(said("diagnosis.table"), heads, cells, note=said("diagnosis.note"))

@@ -34,7 +34,10 @@ def school_blocks(run: Run) -> Iterator[Block]:
 
 def review_note(run: Run) -> Iterator[Note]:
     """What comes next for schools under review: the steps that the rules ask for."""
-    names = sorted((r["site"] for r in run.outcome.tables["changes"].to_pylist() if r["action"] == "review"), key=name_key)
+    names = sorted(
+        (r["site"] for r in run.outcome.tables["changes"].to_pylist() if r["action"] == "review"),
+        key=name_key,
+    )
     if names:
         steps = tuple(said(f"step.{at}") for at in range(1, 6))
         text = said("review.note", n=len(names), names="、".join(names))
@@ -42,7 +45,17 @@ def review_note(run: Run) -> Iterator[Note]:
 
 
 def _table(title: Words, rows: list[Row], note: Words | None) -> Table:
-    heads = ("site", "action", "from", "seats_before", "seats_after", "pupils_before", "pupils_after", "cost", "why")
+    heads = (
+        "site",
+        "action",
+        "from",
+        "seats_before",
+        "seats_after",
+        "pupils_before",
+        "pupils_after",
+        "cost",
+        "why",
+    )
     columns = tuple(Column(said(f"head.{name}"), {"cost": 1}.get(name)) for name in heads)
     tones = tuple(_tones(r["action"], len(heads)) for r in rows)
     return Table(title, columns, tuple(_cells(r) for r in rows), tones, note, meanings=_meanings())
