@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+NOTHING = 1e-9
 BoolArray = NDArray[np.bool_]
 
 
@@ -28,5 +29,7 @@ class Located:
 
 
 def gap_of(value: float, bound: float) -> float:
-    """How far the value may be above the best one, as a share of the bound."""
-    return 0.0 if value <= bound else (value - bound) / max(abs(bound), 1e-9)
+    """How far the value may be above the best one, as a share of the bound; all of it where the bound is 0."""
+    if value <= bound:
+        return 0.0
+    return 1.0 if abs(bound) < NOTHING else (value - bound) / abs(bound)

@@ -43,7 +43,11 @@ def whole_plan(search: Search, split: FloatArray, *, known: FloatArray | None) -
         found = _one_period(search, best, period)
         best, spent = _least(search, best, found.unknowns), spent + found.seconds
     other = replace(search.limits.after(spent), seed=search.limits.seed + 1)
-    found = _around(search, split, best, other)
+    found = _around(search, split, best, other.part(0.5))
+    best, spent = _least(search, best, found.unknowns), spent + found.seconds
+    left = replace(search, limits=search.limits.after(spent))
+    nothing = np.zeros(search.program.cost.size, bool)
+    found = _solved(left, _fixed(search, split, nothing), start=_least(search, known, best))
     return Found(_least(search, known, best, found.unknowns), spent + found.seconds)
 
 
