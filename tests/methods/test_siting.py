@@ -142,7 +142,9 @@ def test_a_text_that_is_wrong_is_refused_by_name(refusal, write, code, text):
 
 def test_a_demand_that_nobody_can_serve_is_refused(refusal, write):
     text = "1 2\n5 1\n3\n1\n4\n1\n"
-    assert refusal("resource.siting", {"document": write("f.txt", text)}, problem="capacitated") == ["UNSERVED"]
+    assert refusal("resource.siting", {"document": write("f.txt", text)}, problem="capacitated") == [
+        "UNSERVED"
+    ]
 
 
 CHANGED = {

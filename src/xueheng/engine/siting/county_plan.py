@@ -16,6 +16,7 @@ from xueheng.engine.siting.program import Limits, Program, Solved, relaxed, solv
 from xueheng.engine.siting.whole import Found, Search, is_feasible, plan_of, whole_plan
 
 SPLIT, RESERVED = 0.4, 0.4  # shares of the time for the bound, and of what is left for a plan with free seats
+RELAXED = 0.2  # of the time, where the search was cut short
 FREE = 0.3  # of a mean village: seats kept free at each site, so that whole villages find room
 LEAST = 2.0  # seconds of solving below which a point of the trade-offs is not worth the asking
 SLACK = 1e-7  # how far a stage may leave the value of an earlier one, for floats only
@@ -104,7 +105,7 @@ def _step(
     """One stage: the bound from split villages, the value from whole ones; Unreached where none is found."""
     tight = replace(limits.part(SPLIT), gap=limits.gap / 4)
     found = solved(program, tight, start=known if is_known_good else None)
-    bound = found.bound if np.isfinite(found.bound) else _relaxed_bound(program)
+    bound = found.bound if found.is_proven else _bound_in_time(program, found, limits)
     best, spent = known, found.seconds
     if known is None or float(program.cost @ known) - bound > limits.gap * max(abs(bound), 1e-9):
         search = Search(whole, program, replace(limits.after(spent), gap=limits.gap / 2))
@@ -139,8 +140,15 @@ class Unreached(Exception):
     """No plan of whole villages was found in time."""
 
 
-def _relaxed_bound(program: Program) -> float:
-    found = relaxed(program, 60.0)
+def _bound_in_time(program: Program, found: Solved, limits: Limits) -> float:
+    """The better of what the solver proved before its time ended and of the relaxation."""
+    relaxation = _relaxed_bound(program, limits)
+    return relaxation if found.is_infeasible else max(found.bound, relaxation)
+
+
+def _relaxed_bound(program: Program, limits: Limits) -> float:
+    """The bound that holds whatever the search for whole numbers reached in its time."""
+    found = relaxed(program, limits.part(RELAXED).seconds)
     return -np.inf if found is None else found[0]
 
 

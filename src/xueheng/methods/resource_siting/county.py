@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from xueheng.methods.resource_siting.measures import compared, measures
 from xueheng.methods.resource_siting.places import assignment, changes, moves, open_sites
 from xueheng.standards.siting import siting_number, siting_rule
 
-LEFT = 0.95  # of the time limit; the rest is for what stands around the solver
+NEARER = 0.3  # how many fewer pupils beyond walking the nearest of the trade-offs of a cheapest plan has
+LEFT = 0.88  # of the time limit; the rest is for what stands around the solver
 
 
 def county_outcome(inputs: Mapping[str, pa.Table], params: Params, seed: int) -> Outcome:
@@ -66,15 +68,25 @@ def _places(named: Named, found: Staged) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _points(found: Staged, params: Params) -> list[Point]:
-    """Cheapest plans under limits between the plan's own pupils beyond walking and no limit at all."""
-    unplaced, beyond = (value(found.program, found.plan, aim) for aim in ("unplaced", "beyond"))
-    most = float(found.program.county.pupils.sum())
-    steps = np.linspace(0, 1, params.pareto + 1)
+    """Cheapest plans under limits on the pupils beyond walking, away from the plan's own number."""
+    own = value(found.program, found.plan, "beyond")
     if params.objective == "cost":
-        wanted = [beyond * (1 - 0.3 * step) for step in steps[1:]]
-    else:
-        wanted = [beyond + (min(2 * beyond, most) - beyond) * step for step in steps[1:]]
-    return list(trade_offs(found, wanted, unplaced=unplaced))
+        return _traded(
+            found, [own * (1 - NEARER * step / params.pareto) for step in range(1, params.pareto + 1)]
+        )
+    if not params.pareto:
+        return []
+    part = found.limits.part(1 / params.pareto)
+    ends = _traded(replace(found, limits=part), [float(found.program.county.pupils.sum())])
+    far = max([own, *(value(found.program, one.plan, "beyond") for one in ends)])
+    between = [own + (far - own) * step / params.pareto for step in range(1, params.pareto)]
+    rest = found.limits.after(part.seconds)
+    return [*ends, *_traded(replace(found, limits=rest), between if far > own else [])]
+
+
+def _traded(found: Staged, limits: Sequence[float]) -> list[Point]:
+    unplaced = value(found.program, found.plan, "unplaced")
+    return list(trade_offs(found, limits, unplaced=unplaced))
 
 
 def _pareto(named: Named, found: Staged, points: Sequence[Point]) -> list[tuple[Any, ...]]:

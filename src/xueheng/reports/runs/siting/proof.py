@@ -77,4 +77,4 @@ def diagnosis_blocks(run: Run) -> Iterator[Block]:
         for name, digits in (("finding", None), ("subject", None), ("period", None), ("number", 0))
     )
     cells = tuple((said(f"diagnosis.{r['kind']}"), r["subject"], r["period"], r["value"]) for r in rows)
-    yield Table(said("diagnosis.table"), heads, cells, note=said("diagnosis.note"))
+    yield Table(said("diagnosis.table"), heads, cells, note=said("diagnosis.note"), fold=12)
