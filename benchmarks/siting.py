@@ -39,7 +39,8 @@ def published(folder: Path) -> Iterator[str]:
     for problem, name, place in SETS:
         for file, best in optima[name].items():
             held = solved(folder / place / file, problem).outcome.figures
-            yield f"{problem:14} {file:18} {line(held)}  optimum {best}  {100 * (held['objective'] / best - 1):.3f} % above"
+            above = 100 * (held["objective"] / best - 1)
+            yield f"{problem:14} {file:18} {line(held)}  optimum {best}  {above:.3f} % above"
 
 
 def line(held: dict[str, Any]) -> str:
@@ -70,8 +71,8 @@ def peer(folder: Path) -> str:
         model = PMedian.from_cost_matrix(ways, np.ones(len(ways)), p_facilities=p)
         return float(model.solve(pulp.PULP_CBC_CMD(msg=False)).problem.objective.value())
 
-    value, took = timed(theirs)
-    return f"spopt {PEER}: {value:.0f} in {took:.1f} s"
+    held = timed(theirs)
+    return f"spopt {PEER}: {held.result:.0f} in {held.second:.1f} s"
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ class Located:
 
 
 def gap_of(value: float, bound: float) -> float:
-    """How far the value may be above the best one, as a share of the bound; all of it where the bound is 0."""
+    """How far the value may be above the best, as a share of the bound; all of it where that is 0."""
     if value <= bound:
         return 0.0
     return 1.0 if abs(bound) < NOTHING else (value - bound) / abs(bound)
