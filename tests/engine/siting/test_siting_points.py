@@ -46,10 +46,10 @@ def every_set(cost, p):
 def test_the_least_total_way_is_found_and_bounded(problem):
     cost, p = problem
     best = min(held.sum() for held in every_set(cost, p))
-    found = p_median(cost, p, seed=1)
+    found = p_median(cost, p, LIMITS)
     assert found.value == best == cost[found.customer, found.site].sum()
     assert found.bound <= best + 1e-6
-    assert bound_of(cost, found.duals, p) == pytest.approx(found.bound)
+    assert bound_of(cost, found.duals, p) <= found.bound + 1e-6
 
 
 @given(ways())
@@ -96,5 +96,5 @@ def test_a_repeated_edge_holds_as_asked(repeated, way):
 def test_the_same_seed_finds_the_same_sites():
     rng = np.random.default_rng(3)
     cost = rng.random((60, 60))
-    one, two = (p_median(cost, 6, seed=5) for _ in range(2))
+    one, two = (p_median(cost, 6, LIMITS) for _ in range(2))
     assert (one.open == two.open).all()

@@ -27,7 +27,7 @@ def points_outcome(inputs: Mapping[str, pa.Table], params: Params, seed: int) ->
     limits = Limits(float(params.time_limit), float(params.gap or EXACT), seed)
     if params.problem in ("p_median", "p_center"):
         ways, p = ways_of(inputs, params), sites_wanted(inputs, params)
-        found = p_median(ways, p, seed=seed) if params.problem == "p_median" else p_center(ways, p, limits)
+        found = p_median(ways, p, limits) if params.problem == "p_median" else p_center(ways, p, limits)
         return _outcome(found, ways, certified=certified_ways(ways, p, found.duals))
     given = facilities_of(inputs)
     try:
