@@ -43,4 +43,5 @@ def _of_arcs(county: County, at: Unknowns, aim: Aim) -> FloatArray:
     if aim == "beyond":
         return county.pupils[:, county.village] * (county.way != WALK)
     over = np.maximum(county.km - county.terms.walk_limit, 0.0)
-    return county.youngest[:, county.village] * over
+    found: FloatArray = county.youngest[:, county.village] * over
+    return found

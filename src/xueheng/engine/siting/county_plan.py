@@ -51,7 +51,8 @@ def staged(county: County, shares: Mapping[Aim, float], limits: Limits) -> Stage
     """The plan after each aim in turn; an aim may use its share and what those before it left."""
     whole = county_program(county)
     program, known = whole.program, whole.unknowns_of(kept_as_today(county))
-    stages, left, due = [], limits, 0.0
+    stages: list[Stage] = []
+    left, due = limits, 0.0
     for aim, share in shares.items():
         program, due = replace(program, cost=prices(whole, aim)), due + share
         given = replace(limits, seconds=left.seconds - limits.seconds * (1 - due))

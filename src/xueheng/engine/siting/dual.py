@@ -27,7 +27,8 @@ class Dual:
 
 def reduced_costs(cost: FloatArray, multipliers: FloatArray) -> FloatArray:
     """What each site would save against the multipliers, never above 0."""
-    return np.minimum(cost - multipliers[:, None], 0.0).sum(axis=0)
+    found: FloatArray = np.minimum(cost - multipliers[:, None], 0.0).sum(axis=0)
+    return found
 
 
 def bound_of(cost: FloatArray, multipliers: FloatArray, p: int) -> float:

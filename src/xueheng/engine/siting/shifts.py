@@ -27,8 +27,13 @@ class Period:
 
     def value(self, site: IntArray) -> float:
         """Cost and fines of a whole placing."""
-        load = np.bincount(site, self.demand, self.seats.size)
+        load = _load(self, site)
         return float(self.cost[np.arange(site.size), site].sum() + self.fine * self.broken(load).sum())
+
+
+def _load(period: Period, site: IntArray) -> FloatArray:
+    """Pupils at each site."""
+    return np.bincount(site, period.demand, period.seats.size).astype(np.float64)
 
 
 def settled(period: Period, site: IntArray, *, seed: int) -> IntArray:
@@ -74,7 +79,7 @@ def _descended(period: Period, site: IntArray) -> IntArray:
 def _moved(period: Period, site: IntArray) -> bool:
     """The best single move carried out, if one saves anything."""
     rows = np.arange(site.size)
-    load = np.bincount(site, period.demand, period.seats.size)
+    load = _load(period, site)
     now = period.broken(load)
     joined = period.broken(load[None] + period.demand[:, None]) - now[None]
     less = load[site] - period.demand
@@ -91,7 +96,7 @@ def _moved(period: Period, site: IntArray) -> bool:
 def _exchanged(period: Period, site: IntArray) -> bool:
     """The best exchange of two villages carried out, if one saves anything."""
     rows = np.arange(site.size)
-    load = np.bincount(site, period.demand, period.seats.size)
+    load = _load(period, site)
     to_other = period.cost[:, site] - period.cost[rows, site][:, None]
     more = period.demand[None] - period.demand[:, None]  # at the site of the row's village
     there = load[site][:, None] + more

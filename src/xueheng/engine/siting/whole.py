@@ -70,8 +70,10 @@ def plan_of(program: CountyProgram, unknowns: FloatArray) -> Plan:
     for period in range(at.periods):
         taken = np.flatnonzero(unknowns[at.goes[period]] > 0.5)
         arc[period, county.village[taken]] = taken
-    whole = (np.round(unknowns[getattr(at, n)]).astype(np.int64) for n in ("open", "blocks", "boarding"))
-    return Plan(*whole, arc)
+    is_open, blocks, boarding = (
+        np.round(unknowns[block]).astype(np.int64) for block in (at.open, at.blocks, at.boarding)
+    )
+    return Plan(is_open, blocks, boarding, arc)
 
 
 def is_feasible(program: Program, unknowns: FloatArray) -> bool:

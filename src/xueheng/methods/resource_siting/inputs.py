@@ -66,7 +66,8 @@ def _ways(villages: pa.Table, sites: pa.Table) -> FloatArray:
     """Straight lines times the village's terrain, in km to the metre."""
     one, two = (np.column_stack([t["x"].to_numpy(), t["y"].to_numpy()]) for t in (villages, sites))
     straight = np.sqrt(((one[:, None] - two[None]) ** 2).sum(axis=2))
-    return np.round(straight * villages["terrain"].to_numpy()[:, None], DIGITS)
+    ways: FloatArray = np.round(straight * villages["terrain"].to_numpy()[:, None], DIGITS)
+    return ways
 
 
 def _today(villages: pa.Table, names: list[str], km: FloatArray, is_existing: BoolArray) -> IntArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -120,5 +121,5 @@ def _unserved(given: Facilities, error: Unserved) -> Issue:
     return _finding("UNSERVED", capacity, demand=demand, short=f"{error.short:g}", largest=largest)
 
 
-def _finding(code: str, value: str, **values: object) -> Issue:
+def _finding(code: str, value: str, **values: Any) -> Issue:
     return finding(code, "error", package=__package__, value=value, **values)

@@ -16,9 +16,9 @@ def stage_blocks(run: Run) -> Iterator[Block]:
     """Each aim with its value, bound, gap, and whether nothing better is left."""
     rows = run.outcome.tables["stages"].to_pylist()
     heads = (Column(said("head.aim")), Column(said("head.value"), 1), Column(said("head.bound"), 1))
-    heads += (Column(said("head.gap"), 2, percent=True), Column(said("head.proven")))
+    last = (Column(said("head.gap"), 2, percent=True), Column(said("head.proven")))
     cells = tuple((said(f"aim.{r['aim']}"), r["value"], r["bound"], r["gap"], r["proven"]) for r in rows)
-    yield Table(said("proof.table"), heads, cells, note=said("proof.note"))
+    yield Table(said("proof.table"), (*heads, *last), cells, note=said("proof.note"))
 
 
 def compared_table(run: Run) -> Table:
