@@ -12,7 +12,7 @@ TERMS = Terms(
 )  # fmt: skip
 
 
-def county(seed, *, villages=14, sites=6, periods=2, terms=TERMS, may_close=True):
+def county(seed, *, villages=11, sites=6, periods=2, terms=TERMS, may_close=True):
     rng = np.random.default_rng(seed)
     where, stand = rng.uniform(0, 24, (villages, 2)), rng.uniform(0, 24, (sites, 2))
     km = np.round(np.hypot(*(where[:, None] - stand[None]).transpose(2, 0, 1)), 3)

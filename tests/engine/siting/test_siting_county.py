@@ -12,7 +12,7 @@ from xueheng.engine.siting.county_program import county_program
 from xueheng.engine.siting.kept import kept_as_today
 from xueheng.engine.siting.program import Limits, dual_bound, relaxed, solved, violations
 
-LIMITS = Limits(60.0, 1e-4, 1)
+LIMITS = Limits(60.0, 1e-3, 1)
 SHARES = dict.fromkeys(AIMS, 0.18)
 
 
@@ -33,7 +33,7 @@ def test_the_cheapest_plan_keeps_every_rule_and_is_near_the_true_optimum(seed):
     [stage] = found.stages
     assert kept(found)
     assert stage.value == pytest.approx(value(found.program, found.plan, "cost"))
-    assert stage.bound - 1e-6 <= best <= stage.value + 1e-3
+    assert stage.bound - 1e-6 <= best <= stage.value + 0.02
     assert stage.value <= best * 1.02
 
 

@@ -39,9 +39,9 @@ def value(program: CountyProgram, plan: Plan, aim: Aim) -> float:
 
 def _of_arcs(county: County, at: Unknowns, aim: Aim) -> FloatArray:
     if aim == "changed":
-        return np.broadcast_to(county.is_changed.astype(float), (at.periods, at.arcs))
+        return np.repeat(county.is_changed[None].astype(np.float64), at.periods, axis=0)
     if aim == "beyond":
-        return county.pupils[:, county.village] * (county.way != WALK)
+        return np.where(county.way != WALK, county.pupils[:, county.village], 0).astype(np.float64)
     over = np.maximum(county.km - county.terms.walk_limit, 0.0)
     found: FloatArray = county.youngest[:, county.village] * over
     return found

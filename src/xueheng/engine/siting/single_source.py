@@ -58,7 +58,7 @@ def _descended(
 ) -> IntArray:
     rows, sites = np.arange(site.size), capacity.size
     while True:
-        load = np.bincount(site, demand, sites)
+        load = np.bincount(site, demand, sites).astype(np.float64)
         many = np.bincount(site, minlength=sites)
         change = serving - serving[rows, site][:, None]
         change = (
