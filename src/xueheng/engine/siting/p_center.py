@@ -7,10 +7,12 @@ import numpy as np
 from xueheng.engine.siting.located import BoolArray, FloatArray, IntArray, Located
 from xueheng.engine.siting.program import Limits, Program, Solved, solved
 
+EACH = 0.15  # of the time that one level of the search may take
+
 
 def p_center(cost: FloatArray, p: int, limits: Limits) -> Located:
     """Open p sites so that the longest way is short; below the bound nothing covers everybody."""
-    levels = np.unique(cost)
+    levels, limits = np.unique(cost), limits.part(EACH)
     low, (chosen, high) = 0, _spread(cost, p, levels)
     unknown = False
     while low < high:
