@@ -15,7 +15,7 @@ from xueheng.engine.siting.located import FloatArray
 from xueheng.engine.siting.program import Limits, Program, Solved, relaxed, solved
 from xueheng.engine.siting.whole import Found, Search, is_feasible, plan_of, whole_plan
 
-SPLIT, RESERVED = 0.4, 0.4  # shares of the time for the bound, and of what is left for a plan with free seats
+SPLIT, RESERVED = 0.4, 0.3  # shares of the time for the bound, and of what is left for a plan with free seats
 RELAXED = 0.2  # of the time, where the search was cut short
 FREE = 0.3  # of a mean village: seats kept free at each site, so that whole villages find room
 LEAST = 2.0  # seconds of solving below which a point of the trade-offs is not worth the asking

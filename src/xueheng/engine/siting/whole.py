@@ -12,7 +12,8 @@ from xueheng.engine.siting.located import BoolArray, FloatArray, IntArray
 from xueheng.engine.siting.program import Limits, Program, solved, violations
 from xueheng.engine.siting.shifts import Period, cleared, settled
 
-REPAIR, FIRST, PERIODS = 0.1, 0.4, 0.15  # shares of the time: repair, first search, all periods one by one
+REPAIR, FIRST, PERIODS = 0.1, 0.6, 0.1  # shares of the time: repair, first search, all periods one by one
+STRICT = 100.0  # times the fine, once no site is above its seats
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Found:
 def whole_plan(search: Search, split: FloatArray, *, known: FloatArray | None) -> Found:
     """The best plan of whole villages found around a split one; never worse than a known one."""
     moved, same = _moved(search, split), _if_same_open(search, known, split)
-    start = _repaired(search, split) if moved is None else Found(moved, 0.0)
-    best, spent = _least(search, start.unknowns, same), start.seconds
+    start = _repaired(search, split)
+    best, spent = _least(search, start.unknowns, moved, same), start.seconds
     found = _around(search, split, best, search.limits.part(FIRST))
     best, spent = _least(search, best, found.unknowns), spent + found.seconds
     for period in range(search.county.at.periods if best is not None else 0):
@@ -125,6 +126,8 @@ def _moved(search: Search, split: FloatArray) -> FloatArray | None:
         part[:, -1] = split[at.unplaced[period]]
         start = np.where(np.isfinite(problem.cost), part, -1.0).argmax(axis=1)
         site = cleared(problem, settled(problem, start, seed=search.limits.seed))
+        strict = replace(problem, fine=STRICT * problem.fine)
+        site = settled(strict, site, seed=search.limits.seed)
         found[at.goes[period]] = found[at.unplaced[period]] = 0.0
         away = site == at.sites
         found[at.unplaced[period][away]] = 1.0
