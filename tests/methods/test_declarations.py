@@ -14,7 +14,7 @@ REGISTERED = """
     exam.sample exam.scale exam.value_added
     lottery.draw
     placement.audit placement.classes
-    resource.funding resource.zoning
+    resource.funding resource.siting resource.zoning
     staff.gap staff.rotation
 """
 every_method = pytest.mark.parametrize("name", method_names())
