@@ -166,6 +166,8 @@ def _remarks(need: Need, params: Params, schools: tuple[str, ...], rows: list[Ro
     """What the reader should know: aims without data, money that is none, schools of nobody."""
     if need.money == 0:
         yield told("MONEY_NONE", "warning")
+    elif units(params.next_amount) > need.money:
+        yield told("NEXT_ABOVE", "notice", value=params.next_amount)
     if "safety" in params.objective and not need.safety.any():
         yield told("AIM_IDLE", "notice", value="safety", column="safety")
     lacking = [aim for aim in ("floor", "worst_off") if aim in params.objective]
