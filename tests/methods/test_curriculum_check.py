@@ -40,13 +40,13 @@ def test_classes_that_keep_the_table_have_no_gap(check):
     [(None, "ABSENT", False), (1, "SHORT", False), (2, "MET", True), (3, "OVER", False)],
 )
 def test_a_subject_is_judged_by_the_table(check, row, hours, reason, met):
-    found = row(check(week(3, {"science": hours})), "gaps", subject="science")
+    found = row(check(week(3, {"science": hours})), "gaps", line="science")
     assert (found["reason"], found["met"], found["minimum"], found["maximum"]) == (reason, met, 2, 2)
 
 
 def test_the_total_is_judged_apart(check, row):
     run = check(week(3, {"science": 3}))
-    assert row(run, "gaps", subject="total")["reason"] == "OVER"
+    assert row(run, "gaps", line="total")["reason"] == "OVER"
     assert {k: run.outcome.figures[k] for k in ("over", "total_off", "gaps", "met")} == {
         "over": 1, "total_off": 1, "gaps": 2, "met": 0,
     }  # fmt: skip
@@ -54,7 +54,7 @@ def test_the_total_is_judged_apart(check, row):
 
 def test_names_of_either_language_and_two_teachers_make_one_line(check, row):
     text = "甲校,三年级,1班,音乐,1,T1\n甲校,3,1班,美术,1.5,T2\n甲校,小三,1班,music,0.5,T3\n"
-    assert row(check(text), "gaps", subject="arts")["hours"] == 3
+    assert row(check(text), "gaps", line="arts")["hours"] == 3
 
 
 def test_the_national_plan_asks_of_a_class_what_is_due_in_its_grade(check, rows):
@@ -64,7 +64,7 @@ def test_the_national_plan_asks_of_a_class_what_is_due_in_its_grade(check, rows)
 
 
 def test_sport_has_a_number_of_its_own(check, row):
-    found = row(check(week(3, {"sport": 2}), "curriculum-2022"), "gaps", subject="sport")
+    found = row(check(week(3, {"sport": 2}), "curriculum-2022"), "gaps", line="sport")
     assert (found["minimum"], found["reason"]) == (3, "SHORT")
     assert "中发〔2007〕7号" in found["clause"]
 
@@ -134,8 +134,8 @@ def test_homework_and_sleep_stand_beside_their_limits(check, rows):
 def test_what_is_no_lesson_and_what_is_unknown_are_said(check, row):
     run = check(week(3) + "甲校,3,1班,早读,5,\n甲校,3,1班,奥数,1,\n")
     assert {"NOT_LESSONS", "SUBJECT_UNKNOWN", "STANDARD_ENDED"} <= {i.code for i in run.issues}
-    assert row(run, "gaps", subject="奥数")["met"] is None
-    assert row(run, "gaps", subject="total")["hours"] == 31
+    assert row(run, "gaps", line="奥数")["met"] is None
+    assert row(run, "gaps", line="total")["hours"] == 31
 
 
 def test_senior_grades_are_left_out_and_said(check):

@@ -29,9 +29,9 @@ METHOD = declare(
     one_of=("timetable", "grid"),
     tables={
         "gaps": "school* grade:integer* class* subject* hours:decimal minimum:decimal "
-        "maximum:decimal met:truth reason clause",
+        "maximum:decimal met:truth reason clause line",
         "subjects": "school* grade:integer* subject* classes:integer met:integer absent:integer "
-        "short:integer over:integer hours:number",
+        "short:integer over:integer hours:number line",
         "shares": "school* subject* grades lessons:number share:number at_least:number at_most:number "
         "met:truth others_least:number others_most:number reason",
         "teaching": "school* grade:integer* class* subject* teacher* hours:decimal certified "

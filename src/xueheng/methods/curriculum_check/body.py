@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from xueheng.methods.curriculum_check import METHOD, Params
 from xueheng.methods.curriculum_check.gaps import OFF, TOTAL, Gap, by_subject, gaps_of
-from xueheng.methods.curriculum_check.lessons import classes_of, lessons_of
+from xueheng.methods.curriculum_check.lessons import called_of, classes_of, lessons_of
 from xueheng.methods.curriculum_check.load import load_of
 from xueheng.methods.curriculum_check.shares import shares_of
 from xueheng.methods.curriculum_check.teaching import Taught, hours_of, taught_of
@@ -34,7 +34,11 @@ def run(inputs: Mapping[str, pa.Table], params: Params) -> Outcome:
     lessons = lessons_of(inputs["timetable"], standard, issues)
     gaps = list(gaps_of(classes_of(lessons, standard), standard))
     taught = taught_of(lessons, inputs["teachers"], issues) if "teachers" in inputs else None
-    rows: dict[str, Rows] = {"gaps": [gap.row() for gap in gaps], "subjects": list(by_subject(gaps))}
+    called = called_of(lessons, standard)
+    rows: dict[str, Rows] = {
+        "gaps": [gap.row(called) for gap in gaps],
+        "subjects": list(by_subject(gaps, called)),
+    }
     if standard.shares:
         rows["shares"] = list(shares_of(lessons, curriculum(standard.shares)))
     if taught is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,11 @@ class Gap:
         """None where nothing is asked of a class."""
         return {"MET": True, "FREE": None, "UNNAMED": None}.get(self.reason, False)
 
-    def row(self) -> tuple[Any, ...]:
+    def row(self, called: Mapping[str, str]) -> tuple[Any, ...]:
         """The row of the outcome table."""
         said = f"{self.source.doc}：{self.source.clause}"
-        return (*self.key, self.line, self.hours, self.least, self.most, self.met, self.reason, said)
+        name = called.get(self.line, self.line)
+        return (*self.key, name, self.hours, self.least, self.most, self.met, self.reason, said, self.line)
 
 
 def gaps_of(classes: Iterable[SchoolClass], standard: ClassHours) -> Iterator[Gap]:
@@ -68,7 +69,7 @@ def _reason(hours: Decimal, least: Decimal | None, most: Decimal | None) -> str:
     return "OVER" if most is not None and hours > most else "MET"
 
 
-def by_subject(gaps: Iterable[Gap]) -> Iterator[tuple[Any, ...]]:
+def by_subject(gaps: Iterable[Gap], called: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     """学校、年级、学科: how many classes keep the table, and the mean of their lessons."""
     held: dict[tuple[str, int, str], list[Gap]] = {}
     for gap in gaps:
@@ -77,4 +78,5 @@ def by_subject(gaps: Iterable[Gap]) -> Iterator[tuple[Any, ...]]:
     for key, of in held.items():
         reasons = [gap.reason for gap in of]
         mean = float(sum(gap.hours for gap in of) / len(of))
-        yield (*key, len(of), reasons.count("MET"), *map(reasons.count, OFF), mean)
+        counts = (len(of), reasons.count("MET"), *map(reasons.count, OFF))
+        yield (*key[:2], called.get(key[2], key[2]), *counts, mean, key[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from xueheng.standards.lesson_rules import lesson_rules
 from xueheng.standards.subjects import subject_of
 from xueheng.tables.issues import Issue
 
+HAN = re.compile("[一-鿿]")
 Key = tuple[str, int, str]  # school, grade, class
 
 
@@ -65,6 +67,17 @@ def _lesson(row: Mapping[str, Any]) -> Lesson:
     key = (row["school"], int(row["grade"]), row["class"])
     written = row["subject"].strip()
     return Lesson(key, written, subject_of(written), row["hours"], row.get("teacher") or None)
+
+
+def called_of(lessons: list[Lesson], standard: ClassHours) -> dict[str, str]:
+    """What each line is called: as the timetable writes it, else as the table does if that is Chinese."""
+    written: dict[str, set[str]] = {}
+    for one in lessons:
+        line = standard.line_of(one.subject)
+        written.setdefault(line.id if line else one.subject or one.written, set()).add(one.written)
+    is_chinese = any(HAN.search(one.written) for one in lessons)
+    labels = {line.id: line.label.zh for line in standard.lines} if is_chinese else {}
+    return labels | {line: words.pop() for line, words in written.items() if len(words) == 1}
 
 
 def _class_name(row: Mapping[str, Any]) -> str:

@@ -77,9 +77,9 @@ def _named(run: Run, gaps: list[Row], reason: str) -> tuple[Words, ...]:
     """One line a school: in how many classes which subjects."""
     by_school: dict[str, dict[str, int]] = {}
     for r in gaps:
-        if r["reason"] == reason and r["subject"] != "total":
+        if r["reason"] == reason and r["line"] != "total":
             of = by_school.setdefault(r["school"], {})
-            of[r["subject"]] = of.get(r["subject"], 0) + 1
+            of[r["line"]] = of.get(r["line"], 0) + 1
     lines = [_line(run, school, of) for school, of in by_school.items()]
     more = (said("schools_more", n=len(lines) - NAMED),) if len(lines) > NAMED else ()
     return (*lines[:NAMED], *more)

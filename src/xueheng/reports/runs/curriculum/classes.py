@@ -46,7 +46,7 @@ def class_blocks(run: Run, rows: list[Row]) -> Iterable[Block]:
 
 
 def _columns(run: Run, rows: list[Row]) -> list[str]:
-    judged = {r["subject"] for r in rows if r["met"] is not None}
+    judged = {r["line"] for r in rows if r["met"] is not None}
     return [name for name in (*(line.id for line in table_of_hours(run).lines), "total") if name in judged]
 
 
@@ -57,7 +57,7 @@ def _of_classes(run: Run, rows: list[Row]) -> Heat:
     for r in rows:
         label = class_label(r)
         name = Words(f"{r['school']} {label.zh}", f"{r['school']} {label.en}") if several else label
-        held.setdefault((r["school"], r["grade"], r["class"]), (name, {}))[1][r["subject"]] = difference(r)
+        held.setdefault((r["school"], r["grade"], r["class"]), (name, {}))[1][r["line"]] = difference(r)
     off = sum(r["met"] is False for r in rows)
     return Heat(
         said("heat.title" if off else "heat.title_none", n=len(held), off=off),
@@ -77,7 +77,7 @@ def _of_schools(run: Run, rows: list[Row]) -> Heat:
     held: dict[str, dict[str, list[bool]]] = {}
     for r in rows:
         if r["met"] is not None:
-            held.setdefault(r["school"], {}).setdefault(r["subject"], []).append(r["met"])
+            held.setdefault(r["school"], {}).setdefault(r["line"], []).append(r["met"])
     return Heat(
         said("heat.schools", n=len(held)),
         said("subject"),
@@ -101,7 +101,7 @@ def _list(run: Run, off: list[Row]) -> Table:
         (
             r["school"],
             class_label(r),
-            subject_label(run, r["subject"]),
+            subject_label(run, r["line"]),
             float(r["hours"]),
             asked(r),
             verdict(r),
@@ -126,7 +126,7 @@ def _by_subject(run: Run, rows: list[Row]) -> Table:
     lines: list[tuple[Cell, ...]] = []
     tones: list[tuple[Tone, ...]] = []
     for name in _columns(run, rows):
-        reasons = [r["reason"] for r in rows if r["subject"] == name and r["met"] is not None]
+        reasons = [r["reason"] for r in rows if r["line"] == name and r["met"] is not None]
         counts = [reasons.count(code) for code in ("MET", *_KINDS.values())]
         lines.append((subject_label(run, name), len(reasons), *counts))
         off: list[Tone] = ["bad" if n else "plain" for n in counts[1:]]
