@@ -177,6 +177,26 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """What a coefficient is taken of: an amount per pupil of each school, its limit and its aim."""
+
+    label: Words
+    unit: Words
+    values: tuple[float, ...]
+    aim: float  # to which a school may be raised
+    limit: float | None
+
+
+@dataclass(frozen=True)
+class WhatIf(Note):
+    """如果: a note that has sliders on a page, to raise schools and see the coefficient."""
+
+    names: tuple[str, ...] = ()
+    pupils: tuple[int, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A row of headline figures."""
 

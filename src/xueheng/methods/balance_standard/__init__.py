@@ -39,7 +39,7 @@ METHOD = declare(
         "coefficients": "county* level* indicator* mean:number cv:number limit:number met:truth n:integer "
         "cv_if_met:number",
         "schools": "county* school* level* indicator* value:number threshold:number ratio:number met:truth "
-        "short:number cv_if_raised:number",
+        "short:number cv_if_raised:number pupils:integer",
         "verdicts": "county* school* level* met_count:integer passes:truth",
         "composite": "county* level* value:number limit:number met:truth",
         "raises": "county* level* indicator* school short:number cv:number cv_if_raised:number effect:number",

@@ -92,6 +92,7 @@ def school_table(schools: Schools, found: tuple[Indicated, ...]) -> pa.Table:
     for name in ("value", "threshold", "share", "short", "if_raised"):
         columns[name] = _numbers(_woven([getattr(i, name) for i in listed], order))
     columns |= {"ratio": columns.pop("share"), "cv_if_raised": columns.pop("if_raised")}
+    columns["pupils"] = pa.array(schools.pupils[at])
     return table_of(METHOD.table("schools"), columns)
 
 

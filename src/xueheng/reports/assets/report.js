@@ -394,7 +394,51 @@
     grid.closest(".scroll").after(button);
   };
 
+  // What a coefficient of variation becomes when schools are raised towards the standard.
+  const build = (name, attributes, ...inside) => {
+    const made = Object.assign(document.createElement(name), attributes);
+    made.append(...inside);
+    return made;
+  };
+  const coefficient = (pupils, values) => {
+    const whole = pupils.reduce((sum, n) => sum + n, 0);
+    const mean = values.reduce((sum, value, at) => sum + pupils[at] * value, 0) / whole;
+    const apart = values.reduce((sum, value, at) => sum + pupils[at] * (value - mean) ** 2, 0) / whole;
+    return mean > 0 ? Math.sqrt(apart) / mean : NaN;
+  };
+  const whatIf = (place) => {
+    const { words, names, pupils, spreads } = JSON.parse(place.nextElementSibling.textContent);
+    const raised = spreads.map(() => new Map());
+    const options = (texts) => texts.map((text, value) => build("option", { value, textContent: text }));
+    const which = build("select", {}, ...options(spreads.map(({ label }) => label)));
+    const school = build("select", {}, ...options(names));
+    const slider = build("input", { type: "range", min: 0, max: 100, step: 5 });
+    const shown = build("output", { className: "figure" });
+    const held = build("p", { className: "note" });
+    const reset = build("button", { type: "button", className: "more", textContent: words.reset });
+    const level = ({ values, aim }, at, share) => values[at] + (Math.max(aim - values[at], 0) * share) / 100;
+    const show = () => {
+      const n = Number(which.value), at = Number(school.value), spread = spreads[n], changed = raised[n];
+      slider.value = changed.get(at) ?? 0;
+      slider.disabled = spread.values[at] >= spread.aim;
+      const values = spread.values.map((value, i) => (changed.has(i) ? level(spread, i, changed.get(i)) : value));
+      const cvs = [coefficient(pupils, spread.values), coefficient(pupils, values)].map((cv) => cv.toFixed(3));
+      const own = `${words.own} ${spread.values[at].toFixed(2)} → ${values[at].toFixed(2)} ${spread.unit}`;
+      const limit = spread.limit === null ? "" : `（${words.limit} ${spread.limit.toFixed(2)}）`;
+      shown.textContent = `${own}；${words.cv} ${cvs[0]} → ${cvs[1]}${limit}`;
+      const list = [...changed].filter(([, share]) => share > 0).map(([i, share]) => `${names[i]} ${share}%`);
+      held.textContent = list.length ? `${words.raised} ${list.join("、")}` : "";
+    };
+    which.onchange = school.onchange = show;
+    slider.oninput = () => { raised[which.value].set(Number(school.value), Number(slider.value)); show(); };
+    reset.onclick = () => { raised.forEach((changed) => changed.clear()); show(); };
+    const fields = [[words.indicator, which], [words.school, school], [words.raise, slider]];
+    place.append(...fields.map(([text, field]) => build("label", {}, build("span", { textContent: text }), field)), shown, held, reset);
+    show();
+  };
+
   root.classList.add("js");
+  document.querySelectorAll(".what-if").forEach(whatIf);
   document.querySelectorAll("figure.table table[data-fold]").forEach(fold);
   plots.forEach((plot) => { try { start(plot); } catch (error) { reportError(error); } });
   addEventListener("beforeprint", print(true));

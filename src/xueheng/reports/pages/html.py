@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from xueheng.reports.blocks import Chart, Report, Table
+from xueheng.reports.blocks import Chart, Report, Table, WhatIf
 from xueheng.reports.display import said
 from xueheng.reports.pages.html_blocks import sections
 from xueheng.reports.pages.markup import Markup, element, joined, relative
@@ -54,7 +54,9 @@ def write_as(report: Report, name: str, folder: Path, *, lang: Lang) -> Path:
 def _acts(report: Report) -> bool:
     """True when something is drawn or folded; a page of words alone carries no script."""
     blocks = [block for section in report.sections for block in section.blocks]
-    return any(isinstance(b, Chart) or (isinstance(b, Table) and len(b.rows) > b.fold) for b in blocks)
+    return any(
+        isinstance(b, Chart | WhatIf) or (isinstance(b, Table) and len(b.rows) > b.fold) for b in blocks
+    )
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import count
 
-from xueheng.reports.blocks import Block, Chart, Note, Number, Numbers, Report, Section, Table
+from xueheng.reports.blocks import Block, Chart, Note, Number, Numbers, Report, Section, Table, WhatIf
 from xueheng.reports.display import SHAPES, headline, meaning, said
 from xueheng.reports.pages.html_charts import chart
 from xueheng.reports.pages.html_tables import key, mark, table
+from xueheng.reports.pages.html_what_if import what_if
 from xueheng.reports.pages.markup import Markup, element, relative
 from xueheng.standards.words import Lang
 
@@ -38,6 +39,8 @@ class _Writer:
     def block(self, block: Block) -> Markup:
         if isinstance(block, Chart):
             return chart(block, self.lang, n=next(self.figures))
+        if isinstance(block, WhatIf):
+            return what_if(block, self.lang)
         if isinstance(block, Table):
             return self.table(block, next(self.tables))
         return _numbers(block, self.lang) if isinstance(block, Numbers) else _note(block, self.lang)

@@ -21,7 +21,7 @@ from xueheng.reports.blocks import (
     Table,
     Tone,
 )
-from xueheng.reports.runs.balance import before_after, items, raises, route
+from xueheng.reports.runs.balance import before_after, items, raises, route, slide
 from xueheng.reports.runs.balance_schools import Part, Row, met_tone, school_blocks
 from xueheng.reports.runs.provenance import checking, facts, name_key, words
 from xueheng.standards.balance import BalanceStandard, balance_standard
@@ -37,7 +37,11 @@ def compose(run: Run, *, files: tuple[tuple[str, Words], ...] = ()) -> Report:
     parts = _parts(run, standard)
     sections = [_conclusion(run, parts, standard)]
     for part in parts:
-        sections.append(Section(part.name, (*_part(part, standard), *raises.of_part(run, part))))
+        sections.append(
+            Section(
+                part.name, (*_part(part, standard), *raises.of_part(run, part), *slide.of_part(run, part))
+            )
+        )
     for further in (before_after, route, items):
         sections += further.sections(run)
     sections.append(checking(run))
