@@ -46,7 +46,7 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
     response_headers_conformance, negative_data_rejection, unsupported_method,
 ]  # fmt: skip
-EXAMPLES = 6
+EXAMPLES = 4
 
 
 @pytest.fixture
